@@ -1,0 +1,272 @@
+//! Who may do what: the one table of all routes. The Worker dispatches by it, the app takes its addresses from it, and
+//! a test walks every line of it with every kind of caller.
+
+use crate::problem::Problem;
+
+/// How a route is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads, and changes nothing: mail scanners follow links.
+    Get,
+    /// Does something, or reads by a secret that must not stand in an address.
+    Post,
+    /// Replaces something whole.
+    Put,
+    /// Ends something.
+    Delete,
+}
+
+impl Method {
+    /// The word that HTTP uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// A member of a company, for what is their own.
+    Member,
+    /// A manager of the company in the address.
+    Manager,
+    /// A manager of the company in the address, and the staff who look after companies.
+    ManagerOrStaff,
+    /// The account managers at the desk.
+    Staff,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// Nobody is signed in.
+    Nobody,
+    /// A member of a company.
+    Member {
+        /// The company's id.
+        company_id: String,
+        /// The member's id.
+        member_id: String,
+        /// Whether the member manages the company's licences.
+        manager: bool,
+    },
+    /// An account manager.
+    Staff {
+        /// The account manager's id.
+        staff_id: String,
+    },
+}
+
+impl Who {
+    /// Lets `caller` pass or says why not. `company` is the company in the address, if the route has one.
+    ///
+    /// # Errors
+    /// `NotSignedIn` for nobody; `NotFound` for what belongs to another company, so that nobody learns that it
+    /// exists; `NotAllowed` for the rest.
+    pub fn check(self, caller: &Caller, company: Option<&str>) -> Result<(), Problem> {
+        match (self, caller) {
+            (Self::Anyone, _)
+            | (Self::SignedIn, Caller::Member { .. } | Caller::Staff { .. })
+            | (Self::Member, Caller::Member { .. })
+            | (Self::Staff | Self::ManagerOrStaff, Caller::Staff { .. }) => Ok(()),
+            (_, Caller::Nobody) => Err(Problem::NotSignedIn),
+            (Self::Manager | Self::ManagerOrStaff, Caller::Member { company_id, manager, .. }) => {
+                if company != Some(company_id.as_str()) {
+                    Err(Problem::NotFound)
+                } else if *manager {
+                    Ok(())
+                } else {
+                    Err(Problem::NotAllowed)
+                }
+            }
+            (Self::Member | Self::Manager, Caller::Staff { .. }) | (Self::Staff, Caller::Member { .. }) => {
+                Err(Problem::NotAllowed)
+            }
+        }
+    }
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// What it does.
+    pub action: Action,
+    /// How it is asked.
+    pub method: Method,
+    /// Its address; `{company}` and `{order}` stand for ids.
+    pub path: &'static str,
+    /// Who may use it.
+    pub who: Who,
+    /// What it is for, in a few words.
+    pub summary: &'static str,
+}
+
+macro_rules! routes {
+    ($( $action:ident: $method:ident $path:literal, $who:ident, $summary:literal; )+) => {
+        /// Everything that can be asked of the API.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $( #[doc = $summary] $action, )+
+        }
+
+        /// The table.
+        pub const ROUTES: &[Route] = &[
+            $( Route { action: Action::$action, method: Method::$method, path: $path, who: Who::$who, summary: $summary }, )+
+        ];
+
+        impl Action {
+            /// The action's line in the table.
+            #[must_use]
+            pub const fn route(self) -> Route {
+                match self {
+                    $( Self::$action => Route { action: Self::$action, method: Method::$method, path: $path, who: Who::$who, summary: $summary }, )+
+                }
+            }
+        }
+    };
+}
+
+routes! {
+    AskToSignIn: Post "/api/v1/sign-in-links", Anyone, "Asks for a sign-in link by mail";
+    SignIn: Post "/api/v1/sessions", Anyone, "Signs in with the link or the code that was mailed";
+    ShowSession: Get "/api/v1/session", Anyone, "Says who is signed in";
+    SignOut: Delete "/api/v1/session", SignedIn, "Signs out";
+    SwitchIdentity: Put "/api/v1/session/identity", SignedIn, "Goes on as another identity of the same e-mail address";
+    LookAtInvite: Post "/api/v1/invites/look", Anyone, "Says who invites to what, and changes nothing";
+    AcceptInvite: Post "/api/v1/invites/accept", Anyone, "Accepts an invite and signs in";
+    ShowMyLicences: Get "/api/v1/me/licences", Member, "What the member who asks holds";
+    ShowDashboard: Get "/api/v1/companies/{company}/dashboard", ManagerOrStaff, "The company's balances and what moves them";
+    ListMembers: Get "/api/v1/companies/{company}/members", ManagerOrStaff, "The company's members";
+    AddMember: Post "/api/v1/companies/{company}/members", Manager, "Adds a member, who is invited and given a licence";
+    ListOrders: Get "/api/v1/companies/{company}/orders", ManagerOrStaff, "The company's orders";
+    RequestOrder: Post "/api/v1/companies/{company}/orders", Manager, "Requests licences from the account manager";
+    ListLots: Get "/api/v1/companies/{company}/lots", ManagerOrStaff, "The company's lots";
+    ShowSettings: Get "/api/v1/companies/{company}/settings", ManagerOrStaff, "The company's settings";
+    ChangeSettings: Put "/api/v1/companies/{company}/settings", Manager, "Changes the company's settings";
+    ListWaitingOrders: Get "/api/v1/desk/orders", Staff, "Orders that wait for an account manager, oldest first";
+    AssignOrder: Post "/api/v1/desk/orders/{order}/assignment", Staff, "Assigns an order: its lot's term starts";
+    ListCompanies: Get "/api/v1/desk/companies", Staff, "The companies with their balances";
+    CreateCompany: Post "/api/v1/desk/companies", Staff, "Creates a company";
+    ShowCompany: Get "/api/v1/desk/companies/{company}", Staff, "One company with its managers";
+    InviteManager: Post "/api/v1/desk/companies/{company}/managers", Staff, "Invites a manager of a company";
+}
+
+/// The longest id that an address can hold, in bytes. Ids are 22 characters; more is nonsense.
+const LONGEST_ID: usize = 40;
+
+/// What an address leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found<'a> {
+    /// A route, and the ids in the address, in order.
+    Route(Action, Vec<&'a str>),
+    /// The address exists, for other methods than this one.
+    OtherMethods(Vec<Method>),
+    /// No such address.
+    Nothing,
+}
+
+/// Finds the route for a method and a path (without its query).
+#[must_use]
+pub fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
+    let mut others = Vec::new();
+    for route in ROUTES {
+        let Some(ids) = matched(route.path, path) else { continue };
+        if route.method.as_str() == method {
+            return Found::Route(route.action, ids);
+        }
+        others.push(route.method);
+    }
+    if others.is_empty() { Found::Nothing } else { Found::OtherMethods(others) }
+}
+
+fn matched<'a>(pattern: &str, path: &'a str) -> Option<Vec<&'a str>> {
+    let mut ids = Vec::new();
+    let mut parts = path.split('/');
+    for expected in pattern.split('/') {
+        let part = parts.next()?;
+        if expected.starts_with('{') {
+            let plausible = !part.is_empty()
+                && part.len() <= LONGEST_ID
+                && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+            if !plausible {
+                return None;
+            }
+            ids.push(part);
+        } else if part != expected {
+            return None;
+        }
+    }
+    parts.next().is_none().then_some(ids)
+}
+
+impl Action {
+    /// The address of this action, its ids filled in in order.
+    #[must_use]
+    pub fn address(self, ids: &[&str]) -> String {
+        let mut ids = ids.iter();
+        let parts: Vec<&str> = self
+            .route()
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('{') { ids.next().copied().unwrap_or_default() } else { part })
+            .collect();
+        parts.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_route_is_found_by_its_own_address() {
+        for route in ROUTES {
+            let address = route.action.address(&["abc"]);
+            let Found::Route(action, ids) = find(route.method.as_str(), &address) else { panic!("{address} is not found") };
+            assert_eq!(action, route.action);
+            assert_eq!(ids.len(), route.path.matches('{').count());
+        }
+    }
+
+    #[test]
+    fn a_known_address_with_another_method_says_which_it_takes() {
+        assert_eq!(find("PATCH", "/api/v1/session"), Found::OtherMethods(vec![Method::Get, Method::Delete]));
+        assert_eq!(find("GET", "/api/v1/nothing"), Found::Nothing);
+        assert_eq!(find("GET", "/api/v1/session/"), Found::Nothing);
+    }
+
+    #[test]
+    fn a_manager_sees_nothing_of_another_company() {
+        let manager = Caller::Member { company_id: "a".into(), member_id: "m".into(), manager: true };
+        let learner = Caller::Member { company_id: "a".into(), member_id: "l".into(), manager: false };
+        let staff = Caller::Staff { staff_id: "s".into() };
+        for route in ROUTES.iter().filter(|route| matches!(route.who, Who::Manager | Who::ManagerOrStaff)) {
+            assert_eq!(route.who.check(&manager, Some("a")), Ok(()));
+            assert_eq!(route.who.check(&manager, Some("b")), Err(Problem::NotFound));
+            assert_eq!(route.who.check(&learner, Some("b")), Err(Problem::NotFound));
+            assert_eq!(route.who.check(&learner, Some("a")), Err(Problem::NotAllowed));
+            assert_eq!(route.who.check(&Caller::Nobody, Some("a")), Err(Problem::NotSignedIn));
+            // Staff look, and act at the desk only.
+            assert_eq!(route.who.check(&staff, Some("a")).is_ok(), route.who == Who::ManagerOrStaff);
+            assert_eq!(route.who == Who::ManagerOrStaff, route.method == Method::Get);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_address_is_looked_up_without_a_panic(path in "(/|api|v1|companies|\\PC){0,60}") {
+            let _ = find("GET", &path);
+        }
+    }
+}

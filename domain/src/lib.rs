@@ -1,0 +1,22 @@
+//! What is true of licences whatever the machine: words, rules and wire types.
+//!
+//! This crate does no input or output and has no clock of its own: "now" is always an argument. The app and the Worker
+//! both compile it, so that both judge alike.
+
+pub mod access;
+pub mod address;
+pub mod balance;
+pub mod kind;
+pub mod licence;
+pub mod order;
+pub mod problem;
+pub mod text;
+pub mod texts;
+pub mod time;
+pub mod wire;
+
+pub use address::EmailAddress;
+pub use balance::Balance;
+pub use kind::Kind;
+pub use problem::Problem;
+pub use time::{Instant, Term};

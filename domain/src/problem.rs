@@ -1,0 +1,342 @@
+//! What can go wrong, as types. The Worker turns each into an RFC 9457 problem document at one place.
+
+use serde::{Deserialize, Serialize};
+
+use crate::address::AddressProblem;
+use crate::kind::Kind;
+use crate::text::TextProblem;
+use crate::texts::problems::Problems;
+
+/// Why a value in a request can't be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldProblem {
+    /// It is not an e-mail address.
+    Address(AddressProblem),
+    /// It is not a text that we keep.
+    Text(TextProblem),
+    /// It is not a whole number between these two.
+    NumberOutOfRange {
+        /// The least.
+        least: i64,
+        /// The most.
+        most: i64,
+    },
+    /// It is not a date, or one that can't start a term.
+    Date,
+    /// No role was chosen.
+    NoRole,
+}
+
+impl From<AddressProblem> for FieldProblem {
+    fn from(problem: AddressProblem) -> Self {
+        Self::Address(problem)
+    }
+}
+
+impl From<TextProblem> for FieldProblem {
+    fn from(problem: TextProblem) -> Self {
+        Self::Text(problem)
+    }
+}
+
+/// Everything that the API refuses, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// The body is not JSON of the expected shape.
+    MalformedBody,
+    /// The body is larger than this route takes.
+    BodyTooLarge,
+    /// The body is not declared as JSON.
+    NotJson,
+    /// A field's value can't be taken.
+    Field {
+        /// The field's name in the request.
+        field: &'static str,
+        /// Why.
+        reason: FieldProblem,
+    },
+    /// Nobody is signed in, or the session has ended.
+    NotSignedIn,
+    /// Signed in, but this is for others.
+    NotAllowed,
+    /// There is no such thing, or it belongs to another company.
+    NotFound,
+    /// The address takes other methods.
+    MethodNotAllowed,
+    /// The request comes from another site.
+    CrossSite,
+    /// Fewer licences are available than are needed (requirements B7, C2).
+    NotEnoughLicences {
+        /// The kind that is short.
+        kind: Kind,
+        /// How many were asked for.
+        asked: i64,
+        /// How many are available.
+        available: i64,
+        /// Whether a content licence is wanted because the company gives one to every new user (C5).
+        because_of_setting: bool,
+    },
+    /// A member with this address is there already.
+    AlreadyMember,
+    /// The order was assigned, declined or cancelled meanwhile.
+    OrderNotOpen,
+    /// No invite has this link: it was mistyped, or a newer link has replaced it.
+    InviteUnknown,
+    /// The invite was accepted before.
+    InviteAccepted,
+    /// The invite was withdrawn, has lapsed, or the licence that it holds has ended.
+    InviteEnded,
+    /// The sign-in link or code is unknown, used, too old, or was replaced by a newer one.
+    SignInEnded,
+    /// The code is not the one that was mailed.
+    WrongCode {
+        /// How many tries are left.
+        tries_left: i64,
+    },
+    /// The link was opened in another browser than the one that asked for it.
+    OtherBrowser,
+    /// Too many sign-in mails were asked for.
+    TooManyRequests {
+        /// After how many seconds to try again.
+        retry_after: i64,
+    },
+    /// The same idempotency key came with another request.
+    IdempotencyKeyReused,
+    /// The idempotency key is empty or too long.
+    IdempotencyKeyMalformed,
+    /// Something broke on our side. The cause is in the log and not in the answer.
+    Internal,
+}
+
+/// What can be done about a problem; the app shows each as a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WayOut {
+    /// Request the missing user licences.
+    RequestUserLicences,
+    /// Request the missing content licences (C5).
+    RequestContentLicences,
+    /// Stop giving every new user a content licence (C5).
+    ChangeContentSetting,
+    /// Sign in.
+    SignIn,
+    /// Ask for a new link.
+    AskForNewLink,
+}
+
+/// A problem as it goes over the wire (RFC 9457).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemDocument {
+    /// A name for this sort of problem that never changes: `urn:seatwise:problem:…`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The sort of problem in a few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened and what to do, in plain words.
+    pub detail: String,
+    /// The field that the problem is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// How many licences are missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_by: Option<i64>,
+    /// How many licences are available.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub available: Option<i64>,
+    /// The kind of licence that is short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence_kind: Option<Kind>,
+    /// How many tries are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tries_left: Option<i64>,
+    /// What can be done about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ways_out: Vec<WayOut>,
+}
+
+impl Problem {
+    /// A problem with the value of `field`.
+    pub fn field(field: &'static str, reason: impl Into<FieldProblem>) -> Self {
+        Self::Field { field, reason: reason.into() }
+    }
+
+    /// The name that never changes.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::MalformedBody => "malformed-body",
+            Self::BodyTooLarge => "body-too-large",
+            Self::NotJson => "not-json",
+            Self::Field { .. } => "invalid-field",
+            Self::NotSignedIn => "not-signed-in",
+            Self::NotAllowed => "not-allowed",
+            Self::NotFound => "not-found",
+            Self::MethodNotAllowed => "method-not-allowed",
+            Self::CrossSite => "cross-site",
+            Self::NotEnoughLicences { .. } => "not-enough-licences",
+            Self::AlreadyMember => "already-member",
+            Self::OrderNotOpen => "order-not-open",
+            Self::InviteUnknown => "invite-unknown",
+            Self::InviteAccepted => "invite-accepted",
+            Self::InviteEnded => "invite-ended",
+            Self::SignInEnded => "sign-in-ended",
+            Self::WrongCode { .. } => "wrong-code",
+            Self::OtherBrowser => "other-browser",
+            Self::TooManyRequests { .. } => "too-many-requests",
+            Self::IdempotencyKeyReused => "idempotency-key-reused",
+            Self::IdempotencyKeyMalformed => "idempotency-key-malformed",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::MalformedBody | Self::IdempotencyKeyMalformed => 400,
+            Self::NotSignedIn => 401,
+            Self::NotAllowed | Self::CrossSite => 403,
+            Self::NotFound | Self::InviteUnknown => 404,
+            Self::MethodNotAllowed => 405,
+            Self::NotEnoughLicences { .. }
+            | Self::AlreadyMember
+            | Self::OrderNotOpen
+            | Self::InviteAccepted
+            | Self::OtherBrowser => 409,
+            Self::InviteEnded | Self::SignInEnded => 410,
+            Self::BodyTooLarge => 413,
+            Self::NotJson => 415,
+            Self::Field { .. } | Self::WrongCode { .. } | Self::IdempotencyKeyReused => 422,
+            Self::TooManyRequests { .. } => 429,
+            Self::Internal => 500,
+        }
+    }
+
+    /// The problem in words of the given language.
+    #[must_use]
+    pub fn document(&self, texts: &Problems) -> ProblemDocument {
+        let (title, detail) = self.words(texts);
+        let mut document = ProblemDocument {
+            kind: format!("urn:seatwise:problem:{}", self.name()),
+            title: title.to_owned(),
+            status: self.status(),
+            detail,
+            field: None,
+            short_by: None,
+            available: None,
+            licence_kind: None,
+            tries_left: None,
+            ways_out: Vec::new(),
+        };
+        match self {
+            Self::Field { field, .. } => document.field = Some((*field).to_owned()),
+            Self::NotEnoughLicences { kind, asked, available, because_of_setting } => {
+                document.short_by = Some(asked.saturating_sub(*available));
+                document.available = Some(*available);
+                document.licence_kind = Some(*kind);
+                document.ways_out = match (kind, because_of_setting) {
+                    (Kind::User, _) => vec![WayOut::RequestUserLicences],
+                    (Kind::Content, false) => vec![WayOut::RequestContentLicences],
+                    (Kind::Content, true) => vec![WayOut::RequestContentLicences, WayOut::ChangeContentSetting],
+                };
+            }
+            Self::AlreadyMember => document.field = Some("email".to_owned()),
+            Self::WrongCode { tries_left } => {
+                document.field = Some("code".to_owned());
+                document.tries_left = Some(*tries_left);
+            }
+            Self::NotSignedIn | Self::InviteAccepted => document.ways_out = vec![WayOut::SignIn],
+            Self::SignInEnded => document.ways_out = vec![WayOut::AskForNewLink],
+            _ => {}
+        }
+        document
+    }
+
+    fn words(&self, texts: &Problems) -> (&'static str, String) {
+        match self {
+            Self::MalformedBody => (texts.malformed_body_title(), texts.malformed_body().to_owned()),
+            Self::BodyTooLarge => (texts.body_too_large_title(), texts.body_too_large().to_owned()),
+            Self::NotJson => (texts.not_json_title(), texts.not_json().to_owned()),
+            Self::Field { reason, .. } => (texts.field_title(), reason.words(texts)),
+            Self::NotSignedIn => (texts.not_signed_in_title(), texts.not_signed_in().to_owned()),
+            Self::NotAllowed => (texts.not_allowed_title(), texts.not_allowed().to_owned()),
+            Self::NotFound => (texts.not_found_title(), texts.not_found().to_owned()),
+            Self::MethodNotAllowed => (texts.method_not_allowed_title(), texts.method_not_allowed().to_owned()),
+            Self::CrossSite => (texts.cross_site_title(), texts.cross_site().to_owned()),
+            Self::NotEnoughLicences { kind, asked, available, because_of_setting } => {
+                let short = asked.saturating_sub(*available);
+                let detail = match (kind, because_of_setting) {
+                    (Kind::User, _) => texts.short_of_user_licences(short, *asked, *available),
+                    (Kind::Content, false) => texts.short_of_content_licences(short, *asked, *available),
+                    (Kind::Content, true) => texts.short_of_content_by_setting(short, *asked, *available),
+                };
+                (texts.not_enough_licences_title(), detail)
+            }
+            Self::AlreadyMember => (texts.already_member_title(), texts.already_member().to_owned()),
+            Self::OrderNotOpen => (texts.order_not_open_title(), texts.order_not_open().to_owned()),
+            Self::InviteUnknown => (texts.invite_unknown_title(), texts.invite_unknown().to_owned()),
+            Self::InviteAccepted => (texts.invite_accepted_title(), texts.invite_accepted().to_owned()),
+            Self::InviteEnded => (texts.invite_ended_title(), texts.invite_ended().to_owned()),
+            Self::SignInEnded => (texts.sign_in_ended_title(), texts.sign_in_ended().to_owned()),
+            Self::WrongCode { tries_left } => (texts.wrong_code_title(), texts.wrong_code(*tries_left)),
+            Self::OtherBrowser => (texts.other_browser_title(), texts.other_browser().to_owned()),
+            Self::TooManyRequests { retry_after } => {
+                (texts.too_many_requests_title(), texts.too_many_requests(retry_after.saturating_add(59) / 60))
+            }
+            Self::IdempotencyKeyReused => (texts.idempotency_title(), texts.idempotency_key_reused().to_owned()),
+            Self::IdempotencyKeyMalformed => (texts.idempotency_title(), texts.idempotency_key_malformed().to_owned()),
+            Self::Internal => (texts.internal_title(), texts.internal().to_owned()),
+        }
+    }
+}
+
+impl FieldProblem {
+    fn words(&self, texts: &Problems) -> String {
+        match self {
+            Self::Address(problem) => match problem {
+                AddressProblem::Empty => texts.address_empty(),
+                AddressProblem::TooLong => texts.address_too_long(),
+                AddressProblem::NoAt => texts.address_no_at(),
+                AddressProblem::ManyAts => texts.address_many_ats(),
+                AddressProblem::NoLocalPart => texts.address_no_local_part(),
+                AddressProblem::BadDomain => texts.address_bad_domain(),
+                AddressProblem::BadCharacter => texts.address_bad_character(),
+            }
+            .to_owned(),
+            Self::Text(problem) => match problem {
+                TextProblem::Empty => texts.text_empty().to_owned(),
+                TextProblem::TooLong { most } => texts.text_too_long(i64::try_from(*most).unwrap_or(i64::MAX)),
+                TextProblem::BadCharacter => texts.text_bad_character().to_owned(),
+                TextProblem::NotAWebAddress => texts.text_not_a_web_address().to_owned(),
+            },
+            Self::NumberOutOfRange { least, most } => texts.number_out_of_range(*least, *most),
+            Self::Date => texts.date_unreadable().to_owned(),
+            Self::NoRole => texts.no_role().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortfall_says_how_short_and_what_to_do() {
+        let problem = Problem::NotEnoughLicences { kind: Kind::Content, asked: 1, available: -12, because_of_setting: true };
+        let document = problem.document(&Problems::ENGLISH);
+        assert_eq!((document.status, document.short_by, document.available), (409, Some(13), Some(-12)));
+        assert_eq!(document.ways_out, [WayOut::RequestContentLicences, WayOut::ChangeContentSetting]);
+        assert!(document.detail.contains("\u{2212}12"), "{}", document.detail);
+    }
+
+    #[test]
+    fn a_document_has_only_the_members_that_it_needs() {
+        let text = serde_json::to_string(&Problem::NotFound.document(&Problems::ENGLISH)).expect("json");
+        assert!(
+            !text.contains("short_by") && !text.contains("ways_out") && text.contains("urn:seatwise:problem:not-found"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,151 @@
+//! What a company's managers see: dashboard, lots, settings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::balance::Balance;
+use crate::kind::Kind;
+use crate::order::OrderNumber;
+use crate::time::Instant;
+
+/// The dashboard (requirement A1). It is read from lots and a handful of events, so its cost doesn't grow with learners.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dashboard {
+    /// The company's name.
+    pub company: String,
+    /// When the figures were true.
+    pub now: Instant,
+    /// User licences.
+    pub user: KindSummary,
+    /// Content licences.
+    pub content: KindSummary,
+    /// What ends in each of the next 12 calendar months, this one first, in UTC.
+    pub expiring: Vec<MonthOfExpiries>,
+    /// How many orders wait for the account manager.
+    pub waiting_orders: i64,
+    /// Whether every new user also gets a content licence (C5).
+    pub content_with_user: bool,
+    /// The newest events, newest first.
+    pub recent: Vec<EventLine>,
+}
+
+/// One kind's figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindSummary {
+    /// The four figures.
+    pub balance: Balance,
+    /// The lot that ends next.
+    pub next_expiry: Option<NextExpiry>,
+}
+
+/// The lot that ends next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextExpiry {
+    /// When.
+    pub ends_at: Instant,
+    /// How many licences end then.
+    pub quantity: i64,
+    /// How many of them are held.
+    pub held: i64,
+}
+
+/// What ends in one calendar month.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthOfExpiries {
+    /// The month's first moment.
+    pub month: Instant,
+    /// Licences that end in it, of both kinds.
+    pub quantity: i64,
+}
+
+/// A line of the history, as data; the app puts it into words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventLine {
+    /// Its place in the history.
+    pub seq: i64,
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub what: EventKind,
+    /// Who did it, by name; nothing for the scheduled run.
+    pub actor: Option<String>,
+    /// To whom it happened, by name or address.
+    pub member: Option<String>,
+    /// The kind of licence.
+    pub kind: Option<Kind>,
+    /// How many licences.
+    pub quantity: Option<i64>,
+    /// The order it belongs to.
+    pub order: Option<OrderNumber>,
+}
+
+/// What can happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EventKind {
+    /// The company was created.
+    CompanyCreated,
+    /// The company's settings were changed.
+    SettingsChanged,
+    /// Licences were requested.
+    OrderRequested,
+    /// An order was assigned: a lot came into force.
+    OrderAssigned,
+    /// A lot's term was over.
+    LotEnded,
+    /// Somebody was added.
+    MemberAdded,
+    /// A licence was drawn for somebody: pending.
+    LicenceDrawn,
+    /// Somebody accepted an invite.
+    InviteAccepted,
+    /// A pending licence came into use.
+    LicenceActivated,
+    /// A licence's term was over.
+    LicenceExpired,
+    /// An invite lapsed and its licence went back to its lot.
+    InviteLapsed,
+}
+
+/// A lot: licences of one kind that end together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LotLine {
+    /// The lot's id.
+    pub id: String,
+    /// What its licences open.
+    pub kind: Kind,
+    /// How many there are.
+    pub quantity: i64,
+    /// How many are in use.
+    pub in_use: i64,
+    /// How many wait for an invite to be accepted.
+    pub pending: i64,
+    /// The first moment.
+    pub starts_at: Instant,
+    /// The first moment after it.
+    pub ends_at: Instant,
+    /// The order that it came from.
+    pub order: Option<OrderNumber>,
+}
+
+/// The lots, and the moment at which that was so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lots {
+    /// When the figures were true.
+    pub now: Instant,
+    /// The lots: the first to end first.
+    pub items: Vec<LotLine>,
+}
+
+/// A company's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The address of the learning platform.
+    pub platform_url: Option<String>,
+    /// Whether every new user also gets a content licence (C5).
+    pub content_with_user: bool,
+    /// For how many days an invite is open.
+    pub invite_days: i64,
+}
+
+/// The fewest and the most days for which an invite can be open.
+pub const INVITE_DAYS: core::ops::RangeInclusive<i64> = 1..=365;

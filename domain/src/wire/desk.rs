@@ -1,0 +1,96 @@
+//! What account managers see and do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::balance::Balance;
+use crate::time::Instant;
+use crate::wire::{Contact, OrderLine};
+
+/// An order that waits, with its company and what assigning it would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingOrder {
+    /// The order.
+    pub order: OrderLine,
+    /// The company's id.
+    pub company_id: String,
+    /// The company's name.
+    pub company: String,
+    /// The balance of the order's kind now.
+    pub balance: Balance,
+}
+
+/// Assigns an order.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct AssignOrder {
+    /// The day on which the term starts, as `YYYY-MM-DD`, in UTC; also in the past. Left out: this moment (B1).
+    #[serde(default)]
+    pub starts_on: Option<String>,
+    /// How many months it lasts. Left out: 12.
+    #[serde(default)]
+    pub months: Option<u32>,
+}
+
+/// Creates a company.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CreateCompany {
+    /// Its name.
+    pub name: String,
+    /// The address of its learning platform.
+    #[serde(default)]
+    pub platform_url: Option<String>,
+}
+
+/// A company in the desk's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyLine {
+    /// The company's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its account manager's name.
+    pub account_manager: String,
+    /// The balance of user licences.
+    pub user: Balance,
+    /// The balance of content licences.
+    pub content: Balance,
+    /// When the next lot ends.
+    pub next_expiry: Option<Instant>,
+    /// How many of its orders wait.
+    pub waiting_orders: i64,
+}
+
+/// One company's page at the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyPage {
+    /// The company.
+    pub company: CompanyLine,
+    /// The address of its learning platform.
+    pub platform_url: Option<String>,
+    /// Its managers.
+    pub managers: Vec<ManagerLine>,
+    /// Who looks after it.
+    pub account_manager: Contact,
+}
+
+/// A manager of a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagerLine {
+    /// The member's id.
+    pub id: String,
+    /// The name, if it is known.
+    pub name: Option<String>,
+    /// The address, as typed.
+    pub email: String,
+    /// Whether the invite waits to be accepted.
+    pub invited: bool,
+}
+
+/// Invites a manager.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InviteManager {
+    /// The address, as typed.
+    pub email: String,
+    /// The name; may be left out.
+    #[serde(default)]
+    pub name: Option<String>,
+}

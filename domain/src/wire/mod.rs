@@ -1,0 +1,36 @@
+//! What goes over the wire, in both directions, as JSON. Times are milliseconds since 1970 in UTC; ids are opaque
+//! texts; figures count licences.
+
+mod company;
+mod desk;
+mod member;
+mod order;
+mod session;
+
+pub use company::*;
+pub use desk::*;
+pub use member::*;
+pub use order::*;
+pub use session::*;
+
+use serde::{Deserialize, Serialize};
+
+/// One page of a list, and where the next one starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// What to send as `after` to get the next page; nothing on the last one.
+    pub next: Option<String>,
+}
+
+/// A person who can be asked: an account manager, a company manager.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The person's name.
+    pub name: String,
+    /// The person's e-mail address.
+    pub email: String,
+    /// The person's telephone number, if it is known.
+    pub phone: Option<String>,
+}

@@ -1,0 +1,116 @@
+//! Signing in, invites and sessions.
+
+use serde::{Deserialize, Serialize};
+
+use crate::kind::Kind;
+use crate::time::Instant;
+use crate::wire::Contact;
+
+/// Asks for a sign-in link.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AskToSignIn {
+    /// Whose address, as typed.
+    pub email: String,
+}
+
+/// What was mailed: the link's token, or the code.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignIn {
+    /// From the link.
+    Token(String),
+    /// Typed by hand; spaces don't matter.
+    Code(String),
+}
+
+/// The secret of an invite's link.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InviteToken {
+    /// What follows the # in the link.
+    pub token: String,
+}
+
+/// What an invite says before it is accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InviteView {
+    /// The company that invites.
+    pub company: String,
+    /// Who invites.
+    pub invited_by: String,
+    /// The invited person's name, if it is known.
+    pub name: Option<String>,
+    /// The invited address, as typed.
+    pub email: String,
+    /// Whether the person will manage the company's licences.
+    pub manager: bool,
+    /// The licences that are reserved, with their ends.
+    pub licences: Vec<ReservedLicence>,
+    /// Until when the invite can be accepted.
+    pub open_until: Instant,
+}
+
+/// A licence that waits for its invite to be accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReservedLicence {
+    /// What it opens.
+    pub kind: Kind,
+    /// When it ends.
+    pub ends_at: Instant,
+}
+
+/// Who is signed in, if anybody is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionState {
+    /// The session; nothing when nobody is signed in.
+    pub session: Option<Session>,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// As whom.
+    pub identity: Identity,
+    /// The other identities of the same address, to switch to.
+    pub others: Vec<Identity>,
+    /// The company's account manager (requirement B3); nothing at the desk.
+    pub account_manager: Option<Contact>,
+}
+
+/// One role of one person: an account manager, or a member of one company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The staff's or member's id.
+    pub id: String,
+    /// The person's name; the address where no name is known.
+    pub name: String,
+    /// The person's address, as typed.
+    pub email: String,
+    /// What the identity may do.
+    pub role: Role,
+}
+
+/// What an identity may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "area")]
+pub enum Role {
+    /// Works at the desk.
+    Staff,
+    /// Belongs to a company.
+    Member {
+        /// The company's id.
+        company_id: String,
+        /// The company's name.
+        company: String,
+        /// Whether the person manages its licences.
+        manager: bool,
+        /// Whether the person learns.
+        learner: bool,
+    },
+}
+
+/// Goes on as another identity.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SwitchIdentity {
+    /// The identity's id.
+    pub id: String,
+}
