@@ -1,0 +1,154 @@
+//! Answers, and failures turned into problem documents.
+
+use seatwise_domain::Problem;
+use seatwise_domain::access::Method;
+use seatwise_domain::texts::problems::Problems;
+use serde::Serialize;
+use worker::{Headers, Response, console_error};
+
+use crate::auth::secret::NoRandomness;
+use crate::store::StoreError;
+use crate::store::d1::D1;
+
+/// An answer that is still to be sent.
+pub(super) struct Answer {
+    status: u16,
+    content_type: &'static str,
+    body: Option<String>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Answer {
+    /// An answer with JSON.
+    pub(super) fn json(status: u16, value: &impl Serialize) -> Result<Self, Failure> {
+        let body = serde_json::to_string(value).map_err(|error| Failure::Broken(error.to_string()))?;
+        Ok(Self::text(status, body))
+    }
+
+    /// An answer with JSON that is a text already.
+    pub(super) fn text(status: u16, body: String) -> Self {
+        Self { status, content_type: "application/json", body: Some(body), headers: Vec::new() }
+    }
+
+    /// An answer without a body.
+    pub(super) fn empty(status: u16) -> Self {
+        Self { status, content_type: "application/json", body: None, headers: Vec::new() }
+    }
+
+    /// A problem document.
+    pub(super) fn problem(problem: &Problem) -> Self {
+        let document = problem.document(&Problems::ENGLISH);
+        let body = serde_json::to_string(&document).unwrap_or_default();
+        let mut headers = Vec::new();
+        if let Problem::TooManyRequests { retry_after } = problem {
+            headers.push(("Retry-After", retry_after.to_string()));
+        }
+        Self { status: document.status, content_type: "application/problem+json", body: Some(body), headers }
+    }
+
+    /// The same with a header more.
+    pub(super) fn with(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    pub(super) const fn status(&self) -> u16 {
+        self.status
+    }
+
+    pub(super) fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// The response, which says what it cost.
+    pub(super) fn respond(self, database: &D1) -> worker::Result<Response> {
+        let (read, written) = (database.rows_read().to_string(), database.rows_written().to_string());
+        self.with("Rows-Read", read).with("Rows-Written", written).respond_without_counts()
+    }
+
+    pub(super) fn respond_without_counts(self) -> worker::Result<Response> {
+        let headers = Headers::new();
+        for (name, value) in &self.headers {
+            headers.append(name, value)?;
+        }
+        let response = match self.body {
+            Some(body) => {
+                headers.set("Content-Type", self.content_type)?;
+                Response::ok(body)?
+            }
+            None => Response::empty()?,
+        };
+        Ok(response.with_status(self.status).with_headers(headers))
+    }
+}
+
+/// The answer for an address that takes other methods.
+pub(super) fn other_methods(methods: &[Method]) -> Answer {
+    let allowed: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();
+    Answer::problem(&Problem::MethodNotAllowed).with("Allow", allowed.join(", "))
+}
+
+/// Headers that every answer of the Worker carries. An answer is data for the person who asked: it is not kept by
+/// anybody on the way, not framed, not guessed at, and runs nothing.
+pub(super) fn with_common_headers(response: Response) -> worker::Result<Response> {
+    let headers = response.headers().clone();
+    for (name, value) in [
+        ("Cache-Control", "no-store"),
+        ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+    ] {
+        headers.set(name, value)?;
+    }
+    Ok(response.with_headers(headers))
+}
+
+/// Why a handler has no answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Something that the caller can understand.
+    Problem(Problem),
+    /// Something that broke here; the text is for the log alone.
+    Broken(String),
+}
+
+impl Failure {
+    /// The answer that the caller gets. What broke is logged here, once, and stays here.
+    pub(super) fn answer(self) -> Answer {
+        match self {
+            Self::Problem(problem) => Answer::problem(&problem),
+            Self::Broken(cause) => {
+                console_error!("{{\"broken\":{cause:?}}}");
+                Answer::problem(&Problem::Internal)
+            }
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(format!("{error:?}"))
+    }
+}
+
+impl From<worker::Error> for Failure {
+    fn from(error: worker::Error) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl From<NoRandomness> for Failure {
+    fn from(_: NoRandomness) -> Self {
+        Self::Broken("no randomness".to_owned())
+    }
+}

@@ -1,0 +1,17 @@
+//! The app's files. Their names carry a hash of what is in them, so each can be kept for ever, and one that isn't there
+//! must not be answered with the app's page, as other addresses are.
+
+use seatwise_domain::Problem;
+use worker::{Env, Request, Response};
+
+use super::answer::{Answer, with_common_headers};
+
+/// Serves a file under `/assets/`.
+///
+/// # Errors
+/// When the files can't be reached.
+pub(super) async fn serve(request: Request, env: &Env) -> worker::Result<Response> {
+    let response = env.assets("ASSETS")?.fetch_request(request).await?;
+    let page = response.headers().get("Content-Type")?.is_some_and(|kind| kind.starts_with("text/html"));
+    if page { with_common_headers(Answer::problem(&Problem::NotFound).respond_without_counts()?) } else { Ok(response) }
+}

@@ -1,0 +1,84 @@
+//! Companies at the desk, and a company's own settings.
+
+use seatwise_domain::Problem;
+use seatwise_domain::problem::FieldProblem;
+use seatwise_domain::text::{CompanyName, WebAddress};
+use seatwise_domain::wire::{CompanyPage, CreateCompany, INVITE_DAYS, Settings};
+
+use super::answer::{Answer, Failure};
+use super::ask::{Ask, read};
+use super::once::once;
+use crate::store::companies::{self, NewCompany};
+use crate::store::{Door, desk, members};
+
+/// A page of companies by name.
+pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let cursor = ask.query("after")?;
+    let after = cursor.as_deref().and_then(|cursor| cursor.split_once('.')).map_or(("", ""), |(id, name)| (name, id));
+    Answer::json(200, &desk::companies(ask.database, ask.now, after).await?)
+}
+
+/// Creates a company, looked after by whoever creates it.
+pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let body = ask.text().await?;
+    let wanted: CreateCompany = read(&body)?;
+    let name = CompanyName::parse(&wanted.name).map_err(|problem| Problem::field("name", problem))?;
+    let platform = web_address(wanted.platform_url.as_deref())?;
+    let ask = &*ask;
+    let actor = ask.actor(Door::Desk)?;
+    let account_manager_id = ask.open()?.who.id();
+    once(
+        ask,
+        &body,
+        async |id, keep| {
+            let company = NewCompany {
+                id,
+                name: name.as_str(),
+                platform_url: platform.as_ref().map(WebAddress::as_str),
+                account_manager_id,
+            };
+            Ok(companies::create(ask.database, &company, ask.now, &actor, keep).await?)
+        },
+        async |id| Ok(desk::company(ask.database, ask.now, id).await?.ok_or(Problem::NotFound)?),
+    )
+    .await
+}
+
+/// One company's page.
+pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let id = ask.id()?;
+    let company = companies::one(ask.database, id).await?.ok_or(Problem::NotFound)?;
+    let line = desk::company(ask.database, ask.now, id).await?.ok_or(Problem::NotFound)?;
+    let managers = members::managers(ask.database, id).await?;
+    let page = CompanyPage {
+        company: line,
+        platform_url: company.settings.platform_url,
+        managers,
+        account_manager: company.account_manager,
+    };
+    Answer::json(200, &page)
+}
+
+/// A company's settings.
+pub(super) async fn show_settings(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company = companies::one(ask.database, ask.id()?).await?.ok_or(Problem::NotFound)?;
+    Answer::json(200, &company.settings)
+}
+
+/// Changes a company's settings.
+pub(super) async fn change_settings(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: Settings = ask.body().await?;
+    let platform = web_address(wanted.platform_url.as_deref())?;
+    if !INVITE_DAYS.contains(&wanted.invite_days) {
+        let (least, most) = (*INVITE_DAYS.start(), *INVITE_DAYS.end());
+        return Err(Problem::field("invite_days", FieldProblem::NumberOutOfRange { least, most }).into());
+    }
+    let settings = Settings { platform_url: platform.map(|url| url.as_str().to_owned()), ..wanted };
+    let actor = ask.actor(Door::Api)?;
+    companies::change(ask.database, ask.id()?, &settings, ask.now, &actor).await?;
+    Answer::json(200, &settings)
+}
+
+fn web_address(text: Option<&str>) -> Result<Option<WebAddress>, Failure> {
+    Ok(WebAddress::parse_optional(text).map_err(|problem| Problem::field("platform_url", problem))?)
+}

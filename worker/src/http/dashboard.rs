@@ -1,0 +1,64 @@
+//! The dashboard and the lots that it sums up.
+
+use seatwise_domain::wire::{Dashboard, KindSummary, LotLine, Lots, MonthOfExpiries, NextExpiry};
+use seatwise_domain::{Instant, Kind, Problem};
+
+use super::answer::{Answer, Failure};
+use super::ask::Ask;
+use crate::store::{companies, events, lots as stored, orders};
+
+/// How many months ahead the chart looks, this one included.
+const MONTHS: u32 = 12;
+/// How many events the dashboard shows.
+const RECENT: i64 = 5;
+
+/// The dashboard (requirement A1): sums over lots, so its cost doesn't grow with learners.
+pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company_id = ask.id()?;
+    let company = companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
+    let lots = stored::ending_after(ask.database, company_id, ask.now).await?;
+    let waiting_orders = orders::waiting(ask.database, company_id).await?;
+    let recent = events::newest(ask.database, company_id, RECENT).await?;
+    let dashboard = Dashboard {
+        company: company.name,
+        now: ask.now,
+        user: summary(&lots, Kind::User, ask.now),
+        content: summary(&lots, Kind::Content, ask.now),
+        expiring: expiring(&lots, ask.now),
+        waiting_orders,
+        content_with_user: company.settings.content_with_user,
+        recent,
+    };
+    Answer::json(200, &dashboard)
+}
+
+fn summary(lots: &[LotLine], kind: Kind, now: Instant) -> KindSummary {
+    let next_expiry = lots
+        .iter()
+        .find(|lot| lot.kind == kind && lot.starts_at <= now && lot.order.is_some())
+        .map(|lot| NextExpiry { ends_at: lot.ends_at, quantity: lot.quantity, held: lot.in_use.saturating_add(lot.pending) });
+    KindSummary { balance: stored::balance(lots, kind, now), next_expiry }
+}
+
+/// What ends in each of the coming months.
+fn expiring(lots: &[LotLine], now: Instant) -> Vec<MonthOfExpiries> {
+    let first = now.calendar_day().and_then(|(year, month, _)| Instant::from_date(&format!("{year:04}-{month:02}-01")));
+    let start = |months: u32| first.and_then(|first| first.plus_months(months));
+    (0..MONTHS)
+        .filter_map(|index| Some((start(index)?, start(index + 1)?)))
+        .map(|(month, next)| {
+            let ends_then = |lot: &&LotLine| month <= lot.ends_at && lot.ends_at < next;
+            MonthOfExpiries { month, quantity: lots.iter().filter(ends_then).map(|lot| lot.quantity).sum() }
+        })
+        .collect()
+}
+
+/// The company's lots: those in force, those to come, and those that ended in the last year.
+pub(super) async fn lots(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company_id = ask.id()?;
+    companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
+    let since = ask.now.plus(-365 * seatwise_domain::time::DAY);
+    let lots = stored::ending_after(ask.database, company_id, since).await?;
+    // An overdraft is no lot that somebody has ordered.
+    Answer::json(200, &Lots { now: ask.now, items: lots.into_iter().filter(|lot| lot.order.is_some()).collect() })
+}

@@ -1,0 +1,97 @@
+//! Members: the list, and adding them.
+
+use seatwise_domain::problem::FieldProblem;
+use seatwise_domain::text::PersonName;
+use seatwise_domain::wire::{AddMember, AddedMember, InviteManager, ManagerLine};
+use seatwise_domain::{EmailAddress, Kind, Problem};
+
+use super::answer::{Answer, Failure};
+use super::ask::{Ask, read};
+use super::once::{Made, once};
+use crate::store::members::{self, Adding, After, NewMember};
+use crate::store::{Actor, Door, Statement, companies, gate, lots};
+
+/// A page of members, or those whose name or address starts with `?search=`.
+pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company_id = ask.id()?;
+    let search = ask.query("search")?.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+    let page = match search {
+        Some(text) => members::search(ask.database, company_id, ask.now, &text).await?,
+        None => {
+            let after = ask.query("after")?;
+            let after = after.as_deref().and_then(|cursor| cursor.split_once('.'));
+            let after = after.map(|(id, name)| After { id: id.to_owned(), sort_name: name.to_owned() });
+            members::page(ask.database, company_id, ask.now, &after.unwrap_or_default()).await?
+        }
+    };
+    Answer::json(200, &page)
+}
+
+/// Adds a member, who is invited and draws licences (requirements B5, B6).
+pub(super) async fn add(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let body = ask.text().await?;
+    let wanted: AddMember = read(&body)?;
+    if !wanted.learner && !wanted.manager {
+        return Err(Problem::field("learner", FieldProblem::NoRole).into());
+    }
+    let (email, name) = person(&wanted.email, wanted.name.as_deref())?;
+    let ask = &*ask;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::AddUser)?);
+    once(
+        ask,
+        &body,
+        async |id, keep| {
+            let person = NewMember { id: id.to_owned(), email, name, learner: wanted.learner, manager: wanted.manager };
+            add_one(ask, company_id, person, &actor, keep).await
+        },
+        async |id| {
+            let member = members::one(ask.database, company_id, ask.now, id).await?.ok_or(Problem::NotFound)?;
+            let balance = lots::balance_of(ask.database, company_id, Kind::User, ask.now).await?;
+            Ok(AddedMember { member, balance })
+        },
+    )
+    .await
+}
+
+/// Invites a manager, from the desk. Who only manages needs no licence.
+pub(super) async fn invite_manager(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let body = ask.text().await?;
+    let wanted: InviteManager = read(&body)?;
+    let (email, name) = person(&wanted.email, wanted.name.as_deref())?;
+    let ask = &*ask;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::Desk)?);
+    once(
+        ask,
+        &body,
+        async |id, keep| {
+            let person = NewMember { id: id.to_owned(), email, name, learner: false, manager: true };
+            add_one(ask, company_id, person, &actor, keep).await
+        },
+        async |id| {
+            let line = members::one(ask.database, company_id, ask.now, id).await?.ok_or(Problem::NotFound)?;
+            Ok(ManagerLine { id: line.id, name: line.name, email: line.email, invited: line.invited })
+        },
+    )
+    .await
+}
+
+fn person(email: &str, name: Option<&str>) -> Result<(EmailAddress, Option<String>), Failure> {
+    let email = EmailAddress::parse(email).map_err(|problem| Problem::field("email", problem))?;
+    let name = PersonName::parse_optional(name).map_err(|problem| Problem::field("name", problem))?;
+    Ok((email, name.map(|name| name.as_str().to_owned())))
+}
+
+async fn add_one(ask: &Ask<'_>, company_id: &str, person: NewMember, actor: &Actor, keep: Option<Statement>) -> Result<(), Made> {
+    let company = companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
+    let content_with_user = company.settings.content_with_user;
+    let adding = Adding { company_id, content_with_user, token_key: &ask.config.token_key };
+    let Err(error) = members::add(ask.database, &adding, &[person], ask.now, actor, keep).await else { return Ok(()) };
+    if error.conflicts_on("members.email") {
+        return Err(Problem::AlreadyMember.into());
+    }
+    let Some(kind) = gate::short_of(&error) else { return Err(error.into()) };
+    // Read after the refusal: what was free a moment ago may be taken, and the answer must say what is true now.
+    let available = lots::balance_of(ask.database, company_id, kind, ask.now).await?.available;
+    let because_of_setting = kind == Kind::Content && content_with_user;
+    Err(Problem::NotEnoughLicences { kind, asked: 1, available: available.min(0), because_of_setting }.into())
+}

@@ -1,0 +1,115 @@
+//! The API: one file a resource. A handler parses, calls the store, and answers; who may ask is decided before it runs,
+//! by the table in `domain::access`, and what goes wrong becomes a problem document here, at one place.
+
+mod answer;
+mod ask;
+mod assets;
+mod companies;
+mod dashboard;
+mod desk_orders;
+mod invites;
+mod me;
+mod members;
+mod once;
+mod orders;
+mod sessions;
+
+use seatwise_domain::access::{Action, Found, Method, find};
+use seatwise_domain::{Instant, Problem};
+use worker::{Context, Date, Env, Request, Response, console_error, console_log};
+
+use self::answer::{Answer, Failure};
+use self::ask::Ask;
+use crate::config::Config;
+use crate::mail;
+use crate::mail::transport::Transport;
+use crate::scim;
+use crate::store::d1::D1;
+
+/// Answers a request: an asset, SCIM, or the API.
+///
+/// # Errors
+/// When no answer can be made at all.
+pub async fn handle(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+    let path = request.path();
+    if path.starts_with("/assets/") {
+        return assets::serve(request, &env).await;
+    }
+    let response = if path.starts_with("/scim/") { scim::handle()? } else { api(request, &env, &context, &path).await? };
+    answer::with_common_headers(response)
+}
+
+/// Answers a request to the API, and sends the letters that it caused once the answer has left.
+async fn api(request: Request, env: &Env, context: &Context, path: &str) -> worker::Result<Response> {
+    let now = Instant(i64::try_from(Date::now().as_millis()).unwrap_or_default());
+    let (database, config) = match (env.d1("DB"), Config::read(env)) {
+        (Ok(database), Ok(config)) => (D1::new(database), config),
+        (Err(_), _) => return unconfigured("the database is not bound"),
+        (_, Err(missing)) => return unconfigured(&missing),
+    };
+    let method = request.method().to_string();
+    let found = find(&method, path);
+    let action = if let Found::Route(action, _) = &found { Some(*action) } else { None };
+    let outcome = match found {
+        Found::Nothing => Err(Problem::NotFound.into()),
+        Found::OtherMethods(methods) => Ok(answer::other_methods(&methods)),
+        Found::Route(action, ids) => {
+            let ids = ids.into_iter().map(str::to_owned).collect();
+            let mut ask = Ask { request, config: &config, database: &database, now, action, ids, session: None };
+            answer_to(&mut ask).await
+        }
+    };
+    let outcome = outcome.unwrap_or_else(|failure| failure.answer());
+    let (read, written) = (database.rows_read(), database.rows_written());
+    console_log!(
+        "{{\"action\":\"{}\",\"status\":{},\"rows_read\":{read},\"rows_written\":{written}}}",
+        action.map_or_else(|| "none".to_owned(), |action| format!("{action:?}")),
+        outcome.status()
+    );
+    let response = outcome.respond(&database)?;
+    // Only what writes can have put a letter into the outbox.
+    if method != Method::Get.as_str() && written > 0 {
+        let transport = Transport::read(env);
+        context.wait_until(async move {
+            if let Err(error) = mail::deliver(&database, &config, transport.as_ref(), now, 1).await {
+                console_error!("{{\"mail\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
+            }
+        });
+    }
+    Ok(response)
+}
+
+fn unconfigured(missing: &str) -> worker::Result<Response> {
+    console_error!("{{\"configuration\":{missing:?}}}");
+    Answer::problem(&Problem::Internal).respond_without_counts()
+}
+
+async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    ask.refuse_other_sites()?;
+    ask.open_session().await?;
+    ask.authorise()?;
+    match ask.action {
+        Action::AskToSignIn => sessions::ask_to_sign_in(ask).await,
+        Action::SignIn => sessions::sign_in(ask).await,
+        Action::ShowSession => sessions::show(ask).await,
+        Action::SignOut => sessions::sign_out(ask).await,
+        Action::SwitchIdentity => sessions::switch(ask).await,
+        Action::LookAtInvite => invites::look(ask).await,
+        Action::AcceptInvite => invites::accept(ask).await,
+        Action::ShowMyLicences => me::licences(ask).await,
+        Action::ShowDashboard => dashboard::show(ask).await,
+        Action::ListMembers => members::list(ask).await,
+        Action::AddMember => members::add(ask).await,
+        Action::ListOrders => orders::list(ask).await,
+        Action::RequestOrder => orders::request(ask).await,
+        Action::ListLots => dashboard::lots(ask).await,
+        Action::ShowSettings => companies::show_settings(ask).await,
+        Action::ChangeSettings => companies::change_settings(ask).await,
+        Action::ListWaitingOrders => desk_orders::list(ask).await,
+        Action::AssignOrder => desk_orders::assign(ask).await,
+        Action::ListCompanies => companies::list(ask).await,
+        Action::CreateCompany => companies::create(ask).await,
+        Action::ShowCompany => companies::show(ask).await,
+        Action::InviteManager => members::invite_manager(ask).await,
+    }
+}

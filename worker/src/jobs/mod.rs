@@ -1,0 +1,69 @@
+//! The scheduled run. It writes down what time has already done and sends what is due; run never, twice, at once or a
+//! month late, nothing is wrong and nothing is lost, because every read computes the same from the dates.
+
+use seatwise_domain::Instant;
+use worker::{Env, console_error, console_log};
+
+use crate::config::Config;
+use crate::mail;
+use crate::mail::transport::Transport;
+use crate::store::d1::D1;
+use crate::store::{Database, StoreError, expiry, idempotency, sessions, sign_in};
+
+/// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
+const MOST_CHUNKS: usize = 40;
+/// How many handfuls of letters one run sends.
+const MOST_HANDFULS: usize = 8;
+
+/// Runs everything that is due at `scheduled`, in milliseconds since 1970.
+pub async fn run(scheduled: f64, env: &Env) {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 285,000 years")]
+    let now = Instant(scheduled as i64);
+    let config = match Config::read(env) {
+        Ok(config) => config,
+        Err(missing) => return console_error!("{{\"run\":\"not configured\",\"why\":{missing:?}}}"),
+    };
+    let database = match env.d1("DB") {
+        Ok(database) => D1::new(database),
+        Err(_) => return console_error!("{{\"run\":\"no database\"}}"),
+    };
+    let outcome = everything(&database, &config, Transport::read(env).as_ref(), now).await;
+    let (read, written) = (database.rows_read(), database.rows_written());
+    match outcome {
+        Ok(()) => console_log!("{{\"run\":\"done\",\"rows_read\":{read},\"rows_written\":{written}}}"),
+        Err(error) => console_error!(
+            "{{\"run\":\"failed\",\"rows_read\":{read},\"rows_written\":{written},\"error\":{:?}}}",
+            format!("{error:?}")
+        ),
+    }
+}
+
+async fn everything(
+    database: &impl Database,
+    config: &Config,
+    transport: Option<&Transport>,
+    now: Instant,
+) -> Result<(), StoreError> {
+    write_down(database, now).await?;
+    database.batch(vec![sign_in::forget(now), sessions::forget(now), idempotency::forget(now)]).await?;
+    mail::deliver(database, config, transport, now, MOST_HANDFULS).await
+}
+
+/// Writes down what time has done until `now`.
+///
+/// # Errors
+/// When the database takes nothing.
+pub async fn write_down(database: &impl Database, now: Instant) -> Result<(), StoreError> {
+    expiry::lots(database, now).await?;
+    for _ in 0..MOST_CHUNKS {
+        if !expiry::licences(database, now).await? {
+            break;
+        }
+    }
+    for _ in 0..MOST_CHUNKS {
+        if !expiry::invites(database, now).await? {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! Companies and their settings.
+
+use seatwise_domain::wire::{Contact, EventKind, Settings};
+use seatwise_domain::{Instant, Kind};
+use serde::Deserialize;
+
+use super::events::Event;
+use super::{Actor, Database, Statement, StoreError, events, flag, statement, statements};
+use crate::auth::secret;
+
+statements! {
+    /// Writes a company down.
+    CREATE = "
+        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url)
+        VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// Its overdraft lot of a kind, for licences that are held without a lot to draw on.
+    CREATE_OVERDRAFT = "
+        INSERT INTO lots (company_id, id, kind, overdraft, quantity, starts_at, ends_at)
+        VALUES (?1, ?2, ?3, 1, 0, ?4, ?5)";
+    /// A company with its settings and its account manager.
+    ONE = "
+        SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days,
+          s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
+        FROM companies c JOIN staff s ON s.id = c.account_manager_id
+        WHERE c.id = ?1";
+    /// Changes a company's settings.
+    CHANGE = "UPDATE companies SET platform_url = ?2, content_with_user = ?3, invite_days = ?4 WHERE id = ?1";
+}
+
+/// A company that is to be created, already checked.
+#[derive(Clone, Debug)]
+pub struct NewCompany<'a> {
+    /// The company's id.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The address of its learning platform.
+    pub platform_url: Option<&'a str>,
+    /// The account manager who looks after it.
+    pub account_manager_id: &'a str,
+}
+
+/// Creates a company.
+///
+/// # Errors
+/// When the database takes nothing.
+pub async fn create(
+    database: &impl Database,
+    company: &NewCompany<'_>,
+    now: Instant,
+    actor: &Actor,
+    first: Option<Statement>,
+) -> Result<(), StoreError> {
+    let mut batch: Vec<Statement> = first.into_iter().collect();
+    batch.push(statement!(CREATE, company.id, company.name, company.account_manager_id, now, company.platform_url));
+    for kind in Kind::ALL {
+        batch.push(statement!(CREATE_OVERDRAFT, company.id, secret::new_id()?, kind.as_str(), now, Instant::NEVER));
+    }
+    batch.push(events::record(company.id, now, actor, &Event::new(EventKind::CompanyCreated)));
+    database.batch(batch).await?;
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    name: String,
+    platform_url: Option<String>,
+    #[serde(deserialize_with = "flag")]
+    content_with_user: bool,
+    invite_days: i64,
+    manager_name: String,
+    manager_email: String,
+    manager_phone: Option<String>,
+}
+
+/// A company.
+#[derive(Clone, Debug)]
+pub struct Company {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its settings.
+    pub settings: Settings,
+    /// Who looks after it.
+    pub account_manager: Contact,
+}
+
+/// One company.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn one(database: &impl Database, id: &str) -> Result<Option<Company>, StoreError> {
+    let row: Option<Row> = database.row(statement!(ONE, id)).await?;
+    Ok(row.map(|row| Company {
+        id: row.id,
+        name: row.name,
+        settings: Settings {
+            platform_url: row.platform_url,
+            content_with_user: row.content_with_user,
+            invite_days: row.invite_days,
+        },
+        account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
+    }))
+}
+
+/// Changes a company's settings.
+///
+/// # Errors
+/// When the database takes nothing.
+pub async fn change(
+    database: &impl Database,
+    company_id: &str,
+    settings: &Settings,
+    now: Instant,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    let url = settings.platform_url.as_deref();
+    let changed = Event::new(EventKind::SettingsChanged);
+    database
+        .batch(vec![
+            statement!(CHANGE, company_id, url, settings.content_with_user, settings.invite_days),
+            events::record(company_id, now, actor, &changed),
+        ])
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! Invites: the links that turn pending licences into ones in use.
+
+use seatwise_domain::wire::{EventKind, InviteView, ReservedLicence};
+use seatwise_domain::{Instant, Kind, Problem};
+use serde::Deserialize;
+
+use super::events::{Event, word};
+use super::{Actor, Database, Statement, StoreError, events, flag, statement, statements};
+
+statements! {
+    /// Writes an invite for each person, open for the company's number of days.
+    INVITE = "
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until)
+        SELECT ?2, value ->> 'member', value ->> 'nonce', value ->> 'token_hash', ?4, ?3,
+          CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2)
+        FROM json_each(?1)";
+    /// Writes the letter to each person.
+    SEND = "
+        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at)
+        SELECT 'invite:' || (value ->> 'nonce'), value ->> 'typed', value ->> 'name', 'invite',
+          json_object('company', companies.name, 'inviter', ?4, 'manager', value -> '$.manager', 'days', companies.invite_days),
+          ?2, value ->> 'member', ?3, ?3
+        FROM json_each(?1) JOIN companies ON companies.id = ?2";
+    /// The invite of a link, with what it reserves.
+    FIND = "
+        SELECT i.company_id, i.member_id, i.state, i.open_until, i.invited_by, c.name AS company, m.name, m.email, m.email_typed, m.is_manager,
+          m.removed_at IS NOT NULL AS removed, l.kind, l.ends_at
+        FROM invites i
+        JOIN companies c ON c.id = i.company_id
+        JOIN members m ON m.company_id = i.company_id AND m.id = i.member_id
+        LEFT JOIN licences l ON l.company_id = i.company_id AND l.member_id = i.member_id AND l.status = 'pending'
+        WHERE i.token_hash = ?1";
+    /// Closes an invite, if it is still open.
+    ACCEPT = "
+        UPDATE invites SET state = 'accepted', settled_at = ?3
+        WHERE company_id = ?1 AND member_id = ?2 AND token_hash = ?4 AND state = 'open' AND open_until > ?3";
+    /// Insists that the statement before has found its row.
+    INSIST = "INSERT INTO assertions SELECT changes() = 1, 'invite_closed'";
+    /// One event for each licence that comes into use.
+    RECORD_ACTIVATED = "
+        INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state)
+        SELECT company_id, ?3, ?4, ?5, ?6, ?7, member_id, kind, 1, id, lot_id, 'pending', 'in_use'
+        FROM licences WHERE company_id = ?1 AND member_id = ?2 AND status = 'pending' AND ends_at > ?3";
+    /// Brings the pending licences into use. That needs no new seat: they were counted when they were drawn.
+    ACTIVATE = "
+        UPDATE licences SET status = 'in_use', activated_at = ?3
+        WHERE company_id = ?1 AND member_id = ?2 AND status = 'pending' AND ends_at > ?3";
+    /// The member has joined.
+    JOIN = "
+        UPDATE members SET joined_at = coalesce(joined_at, ?3), last_active_at = ?3
+        WHERE company_id = ?1 AND id = ?2";
+    /// Sends the open invites of an address once more: its owner tried to sign in before accepting.
+    SEND_AGAIN = "
+        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at)
+        SELECT 'invite-again:' || ?2 || ':' || i.nonce, m.email_typed, m.name, 'invite',
+          json_object('company', c.name, 'inviter', i.invited_by, 'manager', json(CASE m.is_manager WHEN 1 THEN 'true' ELSE 'false' END),
+            'days', max(1, (i.open_until - CAST(?3 AS INTEGER)) / 86400000)),
+          i.company_id, i.member_id, ?3, ?3
+        FROM members m
+        JOIN invites i ON i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?3
+        JOIN companies c ON c.id = m.company_id
+        WHERE m.email = ?1 AND m.joined_at IS NULL AND m.removed_at IS NULL";
+}
+
+/// Invites the people of a JSON array: the rows and the letters.
+#[must_use]
+pub fn invite(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
+    let inviter = actor.name.as_deref().unwrap_or_default();
+    [statement!(INVITE, people, company_id, now, inviter), statement!(SEND, people, company_id, now, inviter)]
+}
+
+#[derive(Deserialize)]
+struct Row {
+    company_id: String,
+    member_id: String,
+    state: String,
+    open_until: Instant,
+    invited_by: String,
+    company: String,
+    name: Option<String>,
+    email: String,
+    email_typed: String,
+    #[serde(deserialize_with = "flag")]
+    is_manager: bool,
+    #[serde(deserialize_with = "flag")]
+    removed: bool,
+    kind: Option<Kind>,
+    ends_at: Option<Instant>,
+}
+
+/// An invite that can be accepted.
+#[derive(Clone, Debug)]
+pub struct OpenInvite {
+    /// The company that invites.
+    pub company_id: String,
+    /// Who is invited.
+    pub member_id: String,
+    /// The address, in the form that tells whether two are the same.
+    pub email: String,
+    /// What the invited person sees.
+    pub view: InviteView,
+}
+
+/// The open invite of a link.
+///
+/// # Errors
+/// `Ok(Err(…))` says why the invite can't be accepted: unknown, accepted before, or ended.
+pub async fn find(database: &impl Database, token_hash: &str, now: Instant) -> Result<Result<OpenInvite, Problem>, StoreError> {
+    let rows: Vec<Row> = database.rows(statement!(FIND, token_hash)).await?;
+    let Some(row) = rows.first() else { return Ok(Err(Problem::InviteUnknown)) };
+    if row.state == "accepted" {
+        return Ok(Err(Problem::InviteAccepted));
+    }
+    let licences: Vec<ReservedLicence> = rows
+        .iter()
+        .filter_map(|row| row.kind.zip(row.ends_at))
+        .map(|(kind, ends_at)| ReservedLicence { kind, ends_at })
+        .collect();
+    // An invite whose licence is over would lead into an empty room; somebody who manages has business there all the same.
+    let over = !row.is_manager && !licences.iter().any(|licence| licence.ends_at > now);
+    if row.state != "open" || row.removed || row.open_until <= now || over {
+        return Ok(Err(Problem::InviteEnded));
+    }
+    Ok(Ok(OpenInvite {
+        company_id: row.company_id.clone(),
+        member_id: row.member_id.clone(),
+        email: row.email.clone(),
+        view: InviteView {
+            company: row.company.clone(),
+            invited_by: row.invited_by.clone(),
+            name: row.name.clone(),
+            email: row.email_typed.clone(),
+            manager: row.is_manager,
+            licences: licences.into_iter().filter(|licence| licence.ends_at > now).collect(),
+            open_until: row.open_until,
+        },
+    }))
+}
+
+/// Accepts an invite: its licences come into use and its member has joined. `session` starts the session.
+///
+/// # Errors
+/// The assertion `invite_closed` when it was accepted or withdrawn meanwhile.
+pub async fn accept(
+    database: &impl Database,
+    invite: &OpenInvite,
+    token_hash: &str,
+    now: Instant,
+    actor: &Actor,
+    session: Statement,
+) -> Result<(), StoreError> {
+    let (company, member) = (invite.company_id.as_str(), invite.member_id.as_str());
+    let accepted =
+        Event { member_id: Some(member), from: Some("invited"), to: Some("joined"), ..Event::new(EventKind::InviteAccepted) };
+    database
+        .batch(vec![
+            statement!(ACCEPT, company, member, now, token_hash),
+            statement!(INSIST),
+            events::record(company, now, actor, &accepted),
+            statement!(
+                RECORD_ACTIVATED,
+                company,
+                member,
+                now,
+                actor.door.as_str(),
+                actor.id.as_deref(),
+                actor.name.as_deref(),
+                word(&EventKind::LicenceActivated),
+            ),
+            statement!(ACTIVATE, company, member, now),
+            statement!(JOIN, company, member, now),
+            session,
+        ])
+        .await?;
+    Ok(())
+}

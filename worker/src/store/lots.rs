@@ -1,0 +1,68 @@
+//! Lots, and the balances that are sums over them.
+
+use seatwise_domain::order::OrderNumber;
+use seatwise_domain::wire::LotLine;
+use seatwise_domain::{Balance, Instant, Kind};
+use serde::Deserialize;
+
+use super::{Database, StoreError, statement, statements};
+
+statements! {
+    /// A company's lots that end after ?2, first to end first.
+    ENDING_AFTER = "
+        SELECT l.id, l.kind, l.quantity, l.in_use, l.pending, l.starts_at, l.ends_at, o.number AS order_number
+        FROM lots l LEFT JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
+        WHERE l.company_id = ?1 AND l.ends_at > ?2
+        ORDER BY l.ends_at, l.id
+        LIMIT 500";
+}
+
+#[derive(Deserialize)]
+struct Row {
+    id: String,
+    kind: Kind,
+    quantity: i64,
+    in_use: i64,
+    pending: i64,
+    starts_at: Instant,
+    ends_at: Instant,
+    order_number: Option<OrderNumber>,
+}
+
+/// A company's lots that end after a moment, first to end first. Lots that have ended, or are still to start, are
+/// among them where `after` reaches back.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn ending_after(database: &impl Database, company_id: &str, after: Instant) -> Result<Vec<LotLine>, StoreError> {
+    let rows: Vec<Row> = database.rows(statement!(ENDING_AFTER, company_id, after)).await?;
+    let line = |row: Row| LotLine {
+        id: row.id,
+        kind: row.kind,
+        quantity: row.quantity,
+        in_use: row.in_use,
+        pending: row.pending,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        order: row.order_number,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// The balance of a kind at `now`: the sum over the lots in force.
+#[must_use]
+pub fn balance(lots: &[LotLine], kind: Kind, now: Instant) -> Balance {
+    let mut sums = (0_i64, 0_i64, 0_i64);
+    for lot in lots.iter().filter(|lot| lot.kind == kind && lot.starts_at <= now && now < lot.ends_at) {
+        sums = (sums.0.saturating_add(lot.quantity), sums.1.saturating_add(lot.in_use), sums.2.saturating_add(lot.pending));
+    }
+    Balance::of(sums.0, sums.1, sums.2)
+}
+
+/// The balance of a company's licences of a kind at `now`.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn balance_of(database: &impl Database, company_id: &str, kind: Kind, now: Instant) -> Result<Balance, StoreError> {
+    Ok(balance(&ending_after(database, company_id, now).await?, kind, now))
+}

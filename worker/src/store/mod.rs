@@ -1,0 +1,249 @@
+//! The only place with SQL: one file an aggregate. A function takes a [`Database`], the time, and what to do; it sends
+//! one batch, which is one transaction: all of it happens or nothing.
+//!
+//! The database is a trait with one method so that tests run the same SQL on the same schema without a Worker.
+
+pub mod companies;
+pub mod d1;
+pub mod desk;
+pub mod events;
+pub mod expiry;
+pub mod gate;
+pub mod idempotency;
+pub mod invites;
+pub mod lots;
+pub mod members;
+pub mod orders;
+pub mod outbox;
+pub mod sessions;
+pub mod sign_in;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+
+/// A value for a parameter of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A whole number. D1 binds it as a REAL, so expressions need a CAST; columns convert it back.
+    Integer(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Integer(i64::from(flag))
+    }
+}
+
+impl From<seatwise_domain::Instant> for Value {
+    fn from(at: seatwise_domain::Instant) -> Self {
+        Self::Integer(at.0)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// One SQL statement with its parameters.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The text, a constant: nothing that comes from outside is ever part of it.
+    pub sql: &'static str,
+    /// The values for `?1`, `?2`, …
+    pub values: Vec<Value>,
+}
+
+/// Makes a [`Statement`] from a constant and its values.
+macro_rules! statement {
+    ($sql:expr $(, $value:expr)* $(,)?) => {
+        $crate::store::Statement { sql: $sql, values: vec![$( $crate::store::Value::from($value) ),*] }
+    };
+}
+pub(crate) use statement;
+
+/// Declares SQL statements, and lists them all for the test that asks the database how it would run each.
+macro_rules! statements {
+    ($( $(#[$doc:meta])* $name:ident = $sql:literal; )+) => {
+        $( $(#[$doc])* pub const $name: &str = $sql; )+
+
+        /// All statements of this file.
+        pub const STATEMENTS: &[(&str, &str)] = &[$( (stringify!($name), $name), )+];
+    };
+}
+pub(crate) use statements;
+
+/// All statements of the product, by file.
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("companies", companies::STATEMENTS),
+    ("desk", desk::STATEMENTS),
+    ("events", events::STATEMENTS),
+    ("expiry", expiry::STATEMENTS),
+    ("gate", gate::STATEMENTS),
+    ("idempotency", idempotency::STATEMENTS),
+    ("invites", invites::STATEMENTS),
+    ("lots", lots::STATEMENTS),
+    ("members", members::STATEMENTS),
+    ("orders", orders::STATEMENTS),
+    ("outbox", outbox::STATEMENTS),
+    ("sessions", sessions::STATEMENTS),
+    ("sign_in", sign_in::STATEMENTS),
+];
+
+/// Why the database took nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// A batch insisted on something that doesn't hold; the name says on what.
+    Asserted(String),
+    /// A row with these unique values is there already; the text names the columns.
+    Conflict(String),
+    /// Anything else, for the log only.
+    Failed(String),
+}
+
+impl StoreError {
+    /// Sorts an error message of SQLite.
+    #[must_use]
+    pub fn from_message(message: &str) -> Self {
+        if let Some((_, rest)) = message.split_once("asserted: ") {
+            let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            return Self::Asserted(name);
+        }
+        if let Some((_, columns)) = message.split_once("UNIQUE constraint failed: ") {
+            return Self::Conflict(columns.split(": ").next().unwrap_or_default().to_owned());
+        }
+        Self::Failed(message.to_owned())
+    }
+
+    /// Whether the batch insisted on `name`.
+    #[must_use]
+    pub fn asserts(&self, name: &str) -> bool {
+        matches!(self, Self::Asserted(asserted) if asserted == name)
+    }
+
+    /// Whether a row with the same value in `column` (as `table.column`) is there already.
+    #[must_use]
+    pub fn conflicts_on(&self, column: &str) -> bool {
+        matches!(self, Self::Conflict(columns) if columns.split(", ").any(|known| known == column))
+    }
+}
+
+impl From<crate::auth::secret::NoRandomness> for StoreError {
+    fn from(_: crate::auth::secret::NoRandomness) -> Self {
+        Self::Failed("no randomness".to_owned())
+    }
+}
+
+/// What one statement gave back.
+pub trait Rows {
+    /// The rows, each as a `T` by column name.
+    ///
+    /// # Errors
+    /// When a column doesn't fit.
+    fn decode<T: DeserializeOwned>(&self) -> Result<Vec<T>, StoreError>;
+
+    /// How many rows the statement changed.
+    fn changes(&self) -> i64;
+}
+
+/// Where statements run.
+#[expect(async_fn_in_trait, reason = "a Worker has one thread; its futures need not be Send")]
+pub trait Database {
+    /// What one statement gives back.
+    type Rows: Rows;
+
+    /// Runs statements as one transaction.
+    ///
+    /// # Errors
+    /// When one fails; then none has happened.
+    async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Self::Rows>, StoreError>;
+
+    /// The rows of one statement.
+    ///
+    /// # Errors
+    /// When it fails or a column doesn't fit.
+    async fn rows<T: DeserializeOwned>(&self, statement: Statement) -> Result<Vec<T>, StoreError> {
+        self.batch(vec![statement]).await?.last().map_or_else(|| Ok(Vec::new()), Rows::decode)
+    }
+
+    /// The first row of one statement.
+    ///
+    /// # Errors
+    /// When it fails or a column doesn't fit.
+    async fn row<T: DeserializeOwned>(&self, statement: Statement) -> Result<Option<T>, StoreError> {
+        Ok(self.rows(statement).await?.into_iter().next())
+    }
+}
+
+/// The rows that the statement at `index` of a batch gave back.
+pub(crate) fn decode_at<T: DeserializeOwned>(results: &[impl Rows], index: usize) -> Result<Vec<T>, StoreError> {
+    results.get(index).map_or_else(|| Err(StoreError::Failed(format!("the batch has no statement {index}"))), Rows::decode)
+}
+
+/// Reads a flag: SQLite keeps it as 0 or 1.
+pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    i64::deserialize(deserializer).map(|number| number != 0)
+}
+
+/// Who does something, as the history keeps it.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Through which door.
+    pub door: Door,
+    /// The staff's or member's id; none for the scheduled run.
+    pub id: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+}
+
+/// A way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// A manager adds a user by hand, or does something else in the company.
+    AddUser,
+    /// An invite is accepted.
+    Invite,
+    /// A manager works through the app or the API.
+    Api,
+    /// The account manager's desk.
+    Desk,
+    /// The scheduled run.
+    ScheduledRun,
+}
+
+impl Door {
+    /// The word that the database uses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AddUser => "add_user",
+            Self::Invite => "invite",
+            Self::Api => "api",
+            Self::Desk => "desk",
+            Self::ScheduledRun => "scheduled_run",
+        }
+    }
+}
