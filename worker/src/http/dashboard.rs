@@ -5,7 +5,7 @@ use seatwise_domain::{Instant, Kind, Problem};
 
 use super::answer::{Answer, Failure};
 use super::ask::Ask;
-use crate::store::{companies, events, lots as stored, orders};
+use crate::store::{companies, lots as stored, overview};
 
 /// How many months ahead the chart looks, this one included.
 const MONTHS: u32 = 12;
@@ -15,19 +15,16 @@ const RECENT: i64 = 5;
 /// The dashboard (requirement A1): sums over lots, so its cost doesn't grow with learners.
 pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let company_id = ask.id()?;
-    let company = companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
-    let lots = stored::ending_after(ask.database, company_id, ask.now).await?;
-    let waiting_orders = orders::waiting(ask.database, company_id).await?;
-    let recent = events::newest(ask.database, company_id, RECENT).await?;
+    let overview = overview::read(ask.database, company_id, ask.now, RECENT).await?.ok_or(Problem::NotFound)?;
     let dashboard = Dashboard {
-        company: company.name,
+        company: overview.company.name,
         now: ask.now,
-        user: summary(&lots, Kind::User, ask.now),
-        content: summary(&lots, Kind::Content, ask.now),
-        expiring: expiring(&lots, ask.now),
-        waiting_orders,
-        content_with_user: company.settings.content_with_user,
-        recent,
+        user: summary(&overview.lots, Kind::User, ask.now),
+        content: summary(&overview.lots, Kind::Content, ask.now),
+        expiring: expiring(&overview.lots, ask.now),
+        waiting_orders: overview.waiting_orders,
+        content_with_user: overview.company.settings.content_with_user,
+        recent: overview.recent,
     };
     Answer::json(200, &dashboard)
 }

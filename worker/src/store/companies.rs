@@ -61,8 +61,9 @@ pub async fn create(
     Ok(())
 }
 
+/// A company as the database gives it.
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     id: String,
     name: String,
     platform_url: Option<String>,
@@ -72,6 +73,18 @@ struct Row {
     manager_name: String,
     manager_email: String,
     manager_phone: Option<String>,
+}
+
+impl From<Row> for Company {
+    fn from(row: Row) -> Self {
+        let (platform_url, invite_days) = (row.platform_url, row.invite_days);
+        Self {
+            id: row.id,
+            name: row.name,
+            settings: Settings { platform_url, content_with_user: row.content_with_user, invite_days },
+            account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
+        }
+    }
 }
 
 /// A company.
@@ -92,17 +105,12 @@ pub struct Company {
 /// # Errors
 /// When the database can't be asked.
 pub async fn one(database: &impl Database, id: &str) -> Result<Option<Company>, StoreError> {
-    let row: Option<Row> = database.row(statement!(ONE, id)).await?;
-    Ok(row.map(|row| Company {
-        id: row.id,
-        name: row.name,
-        settings: Settings {
-            platform_url: row.platform_url,
-            content_with_user: row.content_with_user,
-            invite_days: row.invite_days,
-        },
-        account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
-    }))
+    Ok(database.row::<Row>(ask(id)).await?.map(Into::into))
+}
+
+/// Asks for one company.
+pub(super) fn ask(id: &str) -> Statement {
+    statement!(ONE, id)
 }
 
 /// Changes a company's settings.

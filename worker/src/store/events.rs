@@ -6,7 +6,7 @@ use seatwise_domain::order::OrderNumber;
 use seatwise_domain::wire::{EventKind, EventLine};
 use serde::Deserialize;
 
-use super::{Actor, Database, Statement, StoreError, Value, statement, statements};
+use super::{Actor, Statement, Value, statement, statements};
 
 statements! {
     /// Writes one event.
@@ -95,8 +95,9 @@ pub fn record(company_id: &str, at: Instant, actor: &Actor, event: &Event<'_>) -
     )
 }
 
+/// An event as the database gives it.
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     seq: i64,
     at: Instant,
     what: EventKind,
@@ -107,12 +108,13 @@ struct Row {
     order_number: Option<OrderNumber>,
 }
 
-/// The newest events that stand for whole actions, newest first.
-///
-/// # Errors
-/// When the database can't be asked.
-pub async fn newest(database: &impl Database, company_id: &str, how_many: i64) -> Result<Vec<EventLine>, StoreError> {
-    let rows: Vec<Row> = database.rows(statement!(NEWEST, company_id, how_many)).await?;
+/// Asks for the newest events that stand for whole actions, newest first.
+pub(super) fn newest(company_id: &str, how_many: i64) -> Statement {
+    statement!(NEWEST, company_id, how_many)
+}
+
+/// Reads what [`newest`] has asked for.
+pub(super) fn read_newest(rows: Vec<Row>) -> Vec<EventLine> {
     let line = |row: Row| EventLine {
         seq: row.seq,
         at: row.at,
@@ -123,5 +125,5 @@ pub async fn newest(database: &impl Database, company_id: &str, how_many: i64) -
         quantity: row.quantity,
         order: row.order_number,
     };
-    Ok(rows.into_iter().map(line).collect())
+    rows.into_iter().map(line).collect()
 }

@@ -24,7 +24,7 @@ statements! {
         FROM lots l
         JOIN companies c ON c.id = l.company_id
         JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
-        JOIN members m ON m.company_id = l.company_id AND m.is_manager = 1 AND m.removed_at IS NULL
+        JOIN members m INDEXED BY members_who_manage ON m.company_id = l.company_id AND m.is_manager = 1 AND m.removed_at IS NULL
         WHERE l.closed_at IS NULL AND l.ends_at <= ?1 AND m.joined_at IS NOT NULL
         ON CONFLICT (cause, receiver) DO NOTHING";
     /// Closes the lots that have ended.

@@ -4,6 +4,7 @@
 //! A draw is one statement for any number of members: they are numbered in order, the lots in force are laid end to
 //! end by the choice of lot (first to end first, by default), and each member takes the licence at their number. The
 //! CHECK on the lot refuses to oversell; the assertion behind the draw refuses to hand out fewer than were asked for.
+//! A CROSS JOIN keeps the order in which SQLite walks: the people first, each looked up once.
 
 use seatwise_domain::wire::EventKind;
 use seatwise_domain::{Instant, Kind};
@@ -36,7 +37,7 @@ statements! {
           FROM choice
         )
         SELECT ?2, asked.member_id, asked.licence_id, laid.id, ?3, 'pending', ?4, laid.ends_at
-        FROM asked JOIN laid ON asked.place >= laid.before AND asked.place < laid.before + laid.room";
+        FROM asked CROSS JOIN laid ON asked.place >= laid.before AND asked.place < laid.before + laid.room";
     /// Insists that everybody who was to get a licence of kind ?3 has it.
     INSIST = "
         INSERT INTO assertions
@@ -49,8 +50,8 @@ statements! {
         INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, order_id, to_state)
         SELECT ?2, ?4, ?5, ?6, ?7, ?8, drawn.member_id, ?3, 1, drawn.id, drawn.lot_id, lots.order_id, drawn.status
         FROM json_each(?1) AS person
-        JOIN licences drawn ON drawn.company_id = ?2 AND drawn.member_id = person.value ->> 'member' AND drawn.id = person.value ->> ?3
-        JOIN lots ON lots.company_id = ?2 AND lots.id = drawn.lot_id";
+        CROSS JOIN licences drawn ON drawn.company_id = ?2 AND drawn.member_id = person.value ->> 'member' AND drawn.id = person.value ->> ?3
+        CROSS JOIN lots ON lots.company_id = ?2 AND lots.id = drawn.lot_id";
 }
 
 /// Draws licences of a kind for the people in a JSON array of `{"member": id, "user": id, "content": id}`: under the

@@ -5,7 +5,7 @@ use seatwise_domain::wire::LotLine;
 use seatwise_domain::{Balance, Instant, Kind};
 use serde::Deserialize;
 
-use super::{Database, StoreError, statement, statements};
+use super::{Database, Statement, StoreError, statement, statements};
 
 statements! {
     /// A company's lots that end after ?2, first to end first.
@@ -17,8 +17,9 @@ statements! {
         LIMIT 500";
 }
 
+/// A lot as the database gives it.
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     id: String,
     kind: Kind,
     quantity: i64,
@@ -35,7 +36,16 @@ struct Row {
 /// # Errors
 /// When the database can't be asked.
 pub async fn ending_after(database: &impl Database, company_id: &str, after: Instant) -> Result<Vec<LotLine>, StoreError> {
-    let rows: Vec<Row> = database.rows(statement!(ENDING_AFTER, company_id, after)).await?;
+    Ok(read(database.rows(ask(company_id, after)).await?))
+}
+
+/// Asks for a company's lots that end after a moment.
+pub(super) fn ask(company_id: &str, after: Instant) -> Statement {
+    statement!(ENDING_AFTER, company_id, after)
+}
+
+/// Reads what [`ask`] has asked for.
+pub(super) fn read(rows: Vec<Row>) -> Vec<LotLine> {
     let line = |row: Row| LotLine {
         id: row.id,
         kind: row.kind,
@@ -46,7 +56,7 @@ pub async fn ending_after(database: &impl Database, company_id: &str, after: Ins
         ends_at: row.ends_at,
         order: row.order_number,
     };
-    Ok(rows.into_iter().map(line).collect())
+    rows.into_iter().map(line).collect()
 }
 
 /// The balance of a kind at `now`: the sum over the lots in force.

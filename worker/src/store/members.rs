@@ -67,7 +67,7 @@ statements! {
     /// A company's managers.
     MANAGERS = "
         SELECT m.id, m.name, m.email_typed, m.joined_at IS NULL AS invited
-        FROM members m
+        FROM members m INDEXED BY members_who_manage
         WHERE m.company_id = ?1 AND m.is_manager = 1 AND m.removed_at IS NULL
         ORDER BY m.id
         LIMIT 50";

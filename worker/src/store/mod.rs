@@ -15,6 +15,7 @@ pub mod lots;
 pub mod members;
 pub mod orders;
 pub mod outbox;
+pub mod overview;
 pub mod sessions;
 pub mod sign_in;
 

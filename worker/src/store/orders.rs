@@ -63,7 +63,7 @@ statements! {
         FROM lots l
         JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
         JOIN companies c ON c.id = l.company_id
-        JOIN members m ON m.company_id = l.company_id AND m.is_manager = 1 AND m.removed_at IS NULL
+        JOIN members m INDEXED BY members_who_manage ON m.company_id = l.company_id AND m.is_manager = 1 AND m.removed_at IS NULL
         WHERE l.company_id = ?1 AND l.id = ?2 AND m.joined_at IS NOT NULL";
 }
 
@@ -228,15 +228,13 @@ pub async fn company_of(database: &impl Database, order_id: &str) -> Result<Opti
     Ok(database.row::<Id>(statement!(COMPANY, order_id)).await?.map(|row| row.id))
 }
 
+/// How many of a company's orders wait.
 #[derive(Deserialize)]
-struct Waiting {
-    waiting: i64,
+pub(super) struct Waiting {
+    pub(super) waiting: i64,
 }
 
-/// How many of a company's orders wait.
-///
-/// # Errors
-/// When the database can't be asked.
-pub async fn waiting(database: &impl Database, company_id: &str) -> Result<i64, StoreError> {
-    Ok(database.row::<Waiting>(statement!(WAITING, company_id)).await?.map_or(0, |row| row.waiting))
+/// Asks how many of a company's orders wait.
+pub(super) fn waiting(company_id: &str) -> Statement {
+    statement!(WAITING, company_id)
 }

@@ -15,8 +15,8 @@ statements! {
     /// The nonces of the open invites that letters carry, by letter.
     INVITES = "
         SELECT o.id, i.nonce FROM json_each(?1) AS taken
-        JOIN outbox o ON o.id = taken.value
-        JOIN invites i ON i.company_id = o.company_id AND i.member_id = o.member_id AND i.state = 'open' AND i.open_until > ?2";
+        CROSS JOIN outbox o ON o.id = taken.value
+        CROSS JOIN invites i ON i.company_id = o.company_id AND i.member_id = o.member_id AND i.state = 'open' AND i.open_until > ?2";
     /// A letter has left.
     SENT = "UPDATE outbox SET state = 'sent', settled_at = ?2 WHERE id = ?1 AND state = 'queued'";
     /// A letter has lost its point: its invite is no longer open, its code no longer works.

@@ -1,0 +1,8 @@
+//! The schema and the store's SQL, on SQLite as D1 runs it.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+mod hostile;
+mod plans;
+mod story;
+mod support;
