@@ -60,13 +60,13 @@ impl Answer {
         self.body.as_deref()
     }
 
-    /// The response, which says what it cost.
-    pub(super) fn respond(self, database: &D1) -> worker::Result<Response> {
-        let (read, written) = (database.rows_read().to_string(), database.rows_written().to_string());
-        self.with("Rows-Read", read).with("Rows-Written", written).respond_without_counts()
+    /// The same with what it cost, in rows.
+    pub(super) fn with_costs(self, database: &D1) -> Self {
+        self.with("Rows-Read", database.rows_read().to_string()).with("Rows-Written", database.rows_written().to_string())
     }
 
-    pub(super) fn respond_without_counts(self) -> worker::Result<Response> {
+    /// The response.
+    pub(super) fn respond(self) -> worker::Result<Response> {
         let headers = Headers::new();
         for (name, value) in &self.headers {
             headers.append(name, value)?;

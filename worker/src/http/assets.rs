@@ -13,5 +13,5 @@ use super::answer::{Answer, with_common_headers};
 pub(super) async fn serve(request: Request, env: &Env) -> worker::Result<Response> {
     let response = env.assets("ASSETS")?.fetch_request(request).await?;
     let page = response.headers().get("Content-Type")?.is_some_and(|kind| kind.starts_with("text/html"));
-    if page { with_common_headers(Answer::problem(&Problem::NotFound).respond_without_counts()?) } else { Ok(response) }
+    if page { with_common_headers(Answer::problem(&Problem::NotFound).respond()?) } else { Ok(response) }
 }

@@ -14,7 +14,7 @@ mod once;
 mod orders;
 mod sessions;
 
-use seatwise_domain::access::{Action, Found, Method, find};
+use seatwise_domain::access::{Action, Found, Method, Who, find};
 use seatwise_domain::{Instant, Problem};
 use worker::{Context, Date, Env, Request, Response, console_error, console_log};
 
@@ -66,7 +66,9 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
         action.map_or_else(|| "none".to_owned(), |action| format!("{action:?}")),
         outcome.status()
     );
-    let response = outcome.respond(&database)?;
+    // What a request cost would tell a stranger whether an address is known.
+    let stranger = action.is_none_or(|action| action.route().who == Who::Anyone);
+    let response = if stranger { outcome.respond()? } else { outcome.with_costs(&database).respond()? };
     // Only what writes can have put a letter into the outbox.
     if method != Method::Get.as_str() && written > 0 {
         let transport = Transport::read(env);
@@ -81,7 +83,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
 
 fn unconfigured(missing: &str) -> worker::Result<Response> {
     console_error!("{{\"configuration\":{missing:?}}}");
-    Answer::problem(&Problem::Internal).respond_without_counts()
+    Answer::problem(&Problem::Internal).respond()
 }
 
 async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {

@@ -119,12 +119,12 @@ impl Letter {
     pub fn read(due: &Due, config: &Config) -> Result<Option<Self>, String> {
         let letter = match due.letter.as_str() {
             "sign_in" => {
-                let Some(id) = &due.sign_in_id else { return Ok(None) };
+                let Some(id) = &due.nonce else { return Ok(None) };
                 let token = format!("{id}{}", secret::derive(&config.token_key, Purpose::SignInLink, id));
                 Self::SignIn { token, code: secret::derive_code(&config.token_key, id) }
             }
             "invite" => {
-                let Some(nonce) = &due.invite_nonce else { return Ok(None) };
+                let Some(nonce) = &due.nonce else { return Ok(None) };
                 Self::Invite { token: secret::derive(&config.token_key, Purpose::Invite, nonce), data: data(due)? }
             }
             "order_received" => Self::OrderReceived(data(due)?),
@@ -322,10 +322,10 @@ mod tests {
             letter: letter.into(),
             data: data.into(),
             member_id: Some("member".into()),
-            sign_in_id: Some("request".into()),
+            sign_in_id: None,
             created_at: Instant(0),
             tries: 1,
-            invite_nonce: Some("nonce".into()),
+            nonce: Some("nonce".into()),
         }
     }
 
@@ -355,9 +355,9 @@ mod tests {
     #[test]
     fn the_sign_in_letter_has_a_link_and_a_code() {
         let letter = written("sign_in", "{}");
-        let code = secret::derive_code(&config().token_key, "request");
+        let code = secret::derive_code(&config().token_key, "nonce");
         assert_eq!(letter.subject, format!("{} {} is your sign-in code", &code[..4], &code[4..]));
-        assert!(letter.text.contains("https://licences.example.com/sign-in#request"), "{}", letter.text);
+        assert!(letter.text.contains("https://licences.example.com/sign-in#nonce"), "{}", letter.text);
     }
 
     #[test]
@@ -418,7 +418,7 @@ mod tests {
     #[test]
     fn a_letter_whose_invite_is_gone_is_dropped() {
         let mut due = due("invite", "{}");
-        due.invite_nonce = None;
+        due.nonce = None;
         assert!(Letter::read(&due, &config()).unwrap().is_none());
     }
 }

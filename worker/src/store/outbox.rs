@@ -12,11 +12,15 @@ statements! {
         UPDATE outbox SET tries = tries + 1, next_try_at = ?2
         WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
         RETURNING id, receiver, receiver_name, letter, data, company_id, member_id, sign_in_id, created_at, tries";
-    /// The nonces of the open invites that letters carry, by letter.
-    INVITES = "
+    /// What the links in letters are derived from, by letter, as far as those links still work.
+    NONCES = "
         SELECT o.id, i.nonce FROM json_each(?1) AS taken
         CROSS JOIN outbox o ON o.id = taken.value
-        CROSS JOIN invites i ON i.company_id = o.company_id AND i.member_id = o.member_id AND i.state = 'open' AND i.open_until > ?2";
+        CROSS JOIN invites i ON i.company_id = o.company_id AND i.member_id = o.member_id AND i.state = 'open' AND i.open_until > ?2
+        UNION ALL
+        SELECT o.id, s.id FROM json_each(?1) AS taken
+        CROSS JOIN outbox o ON o.id = taken.value
+        CROSS JOIN sign_in_links s ON s.id = o.sign_in_id AND s.used_at IS NULL AND s.expires_at > ?2";
     /// A letter has left.
     SENT = "UPDATE outbox SET state = 'sent', settled_at = ?2 WHERE id = ?1 AND state = 'queued'";
     /// A letter has lost its point: its invite is no longer open, its code no longer works.
@@ -57,9 +61,9 @@ pub struct Due {
     pub created_at: Instant,
     /// How many times it was tried, this time included.
     pub tries: i64,
-    /// The nonce of the invite, if that is still open.
+    /// What its link is derived from, if that still works.
     #[serde(skip)]
-    pub invite_nonce: Option<String>,
+    pub nonce: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -74,12 +78,13 @@ struct Nonce {
 /// When the database takes nothing.
 pub async fn take(database: &impl Database, now: Instant) -> Result<Vec<Due>, StoreError> {
     let mut letters: Vec<Due> = database.rows(statement!(TAKE, now, now.plus(TAKEN_FOR), CHUNK)).await?;
-    let with_invites: Vec<i64> = letters.iter().filter(|letter| letter.member_id.is_some()).map(|letter| letter.id).collect();
-    if !with_invites.is_empty() {
-        let ids = serde_json::to_string(&with_invites).map_err(|error| StoreError::Failed(error.to_string()))?;
-        let nonces: Vec<Nonce> = database.rows(statement!(INVITES, ids, now)).await?;
+    let has_link = |letter: &&Due| letter.member_id.is_some() || letter.sign_in_id.is_some();
+    let with_links: Vec<i64> = letters.iter().filter(has_link).map(|letter| letter.id).collect();
+    if !with_links.is_empty() {
+        let ids = serde_json::to_string(&with_links).map_err(|error| StoreError::Failed(error.to_string()))?;
+        let nonces: Vec<Nonce> = database.rows(statement!(NONCES, ids, now)).await?;
         for letter in &mut letters {
-            letter.invite_nonce = nonces.iter().find(|nonce| nonce.id == letter.id).map(|nonce| nonce.nonce.clone());
+            letter.nonce = nonces.iter().find(|nonce| nonce.id == letter.id).map(|nonce| nonce.nonce.clone());
         }
     }
     Ok(letters)
@@ -146,7 +151,7 @@ mod tests {
             sign_in_id: None,
             created_at: Instant(0),
             tries,
-            invite_nonce: None,
+            nonce: None,
         }
     }
 
