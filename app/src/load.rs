@@ -1,0 +1,163 @@
+//! Things that are loaded and things that are sent: what every page does the same way.
+
+use core::future::Future;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+use crate::client::{self, Failure};
+use crate::ui::Connection;
+
+/// Something that a page loads. While it is loaded again, what was there stays: nothing flashes.
+pub(crate) struct Loaded<T: Send + Sync + 'static> {
+    value: RwSignal<Option<Result<T, Failure>>>,
+    round: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Loaded<T> {
+    /// Loads something now, whenever a signal that `fetch` reads changes, and when the window is looked at again.
+    pub(crate) fn new<F: Future<Output = Result<T, Failure>> + 'static>(fetch: impl Fn() -> F + 'static) -> Self {
+        let loaded = Self { value: RwSignal::new(None), round: RwSignal::new(0) };
+        // An answer to an older question must not overwrite the answer to a newer one.
+        let newest = StoredValue::new(0_u32);
+        Effect::new(move |_| {
+            loaded.round.track();
+            let mine = newest.get_value().wrapping_add(1);
+            newest.set_value(mine);
+            let answer = fetch();
+            spawn_local(async move {
+                let answer = answer.await;
+                if newest.try_get_value() == Some(mine) {
+                    loaded.take(answer);
+                }
+            });
+        });
+        on_focus(move || loaded.reload());
+        loaded
+    }
+
+    fn take(self, answer: Result<T, Failure>) {
+        match answer {
+            Err(Failure::Offline) => {
+                Connection::lost(move || self.reload());
+                // What was there stays readable; where nothing was, the page says so.
+                self.value.update(|value| {
+                    if value.is_none() {
+                        *value = Some(Err(Failure::Offline));
+                    }
+                });
+            }
+            answer => {
+                Connection::found();
+                self.value.set(Some(answer));
+            }
+        }
+    }
+
+    /// Loads it again.
+    pub(crate) fn reload(self) {
+        let _ = self.round.try_update(|round| *round = round.wrapping_add(1));
+    }
+
+    /// What was loaded, if it is there and no failure.
+    pub(crate) fn value(self) -> Option<T> {
+        self.value.get().and_then(Result::ok)
+    }
+
+    /// What was loaded, or why not; nothing while it is on its way for the first time.
+    pub(crate) fn get(self) -> Option<Result<T, Failure>> {
+        self.value.get()
+    }
+
+    /// Changes what was loaded, where the page knows better than to ask again.
+    pub(crate) fn change(self, change: impl FnOnce(&mut T)) {
+        self.value.update(|value| {
+            if let Some(Ok(value)) = value {
+                change(value);
+            }
+        });
+    }
+}
+
+/// Calls `act` when the window is looked at again, as long as the page is there.
+fn on_focus(act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(act).into_js_value();
+    let function = listener.unchecked_into::<js_sys::Function>();
+    let Some(window) = web_sys::window() else { return };
+    if window.add_event_listener_with_callback("focus", &function).is_err() {
+        return;
+    }
+    let function = send_wrapper::SendWrapper::new(function);
+    on_cleanup(move || {
+        if let Some(window) = web_sys::window() {
+            let _ = window.remove_event_listener_with_callback("focus", &function);
+        }
+    });
+}
+
+/// A form that is sent. It keeps what was typed, says what went wrong, and can be sent again without doing it twice.
+#[derive(Clone, Copy)]
+pub(crate) struct Submission {
+    /// Whether it is on its way.
+    pub(crate) busy: RwSignal<bool>,
+    /// Why it was refused.
+    pub(crate) failure: RwSignal<Option<Failure>>,
+    key: StoredValue<String>,
+}
+
+impl Submission {
+    /// A form that has not been sent.
+    pub(crate) fn new() -> Self {
+        Self { busy: RwSignal::new(false), failure: RwSignal::new(None), key: StoredValue::new(client::new_key()) }
+    }
+
+    /// The key of this attempt. A lost answer is asked for again with the same one.
+    pub(crate) fn key(self) -> String {
+        self.key.get_value()
+    }
+
+    /// What the API says about a field.
+    pub(crate) fn about(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || self.failure.with(|failure| failure.as_ref()?.about(field).map(str::to_owned)))
+    }
+
+    /// Sends it, unless it is on its way.
+    pub(crate) fn send<T: 'static>(
+        self,
+        ask: impl Future<Output = Result<T, Failure>> + 'static,
+        done: impl FnOnce(T) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = ask.await;
+            let _ = self.busy.try_set(false);
+            // Only a lost answer may be asked for again with the same key: any other attempt is a new one.
+            match answer {
+                Ok(value) => {
+                    let _ = self.failure.try_set(None);
+                    self.key.set_value(client::new_key());
+                    done(value);
+                }
+                Err(failure) => {
+                    if failure != Failure::Offline {
+                        self.key.set_value(client::new_key());
+                    }
+                    let _ = self.failure.try_set(Some(failure));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,123 @@
+//! All companies, and the dialogue that creates one.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+use seatwise_domain::Balance;
+use seatwise_domain::texts::number;
+use seatwise_domain::wire::{CompanyLine, CreateCompany, Page};
+use web_sys::SubmitEvent;
+
+use crate::client;
+use crate::load::{Loaded, Submission};
+use crate::routes;
+use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, PageHead, Send, Toasts, Trouble, Waiting};
+use crate::words::texts;
+
+/// The companies by name.
+#[component]
+pub(crate) fn Companies() -> impl IntoView {
+    let companies = Loaded::new(|| client::companies(None));
+    let creating = RwSignal::new(false);
+    let close = Callback::new(move |()| creating.set(false));
+    let navigate = use_navigate();
+    let toasts = Toasts::expect();
+    let done = Callback::new(move |company: CompanyLine| {
+        creating.set(false);
+        toasts.tell(texts().created_toast(&company.name));
+        // The next step is on its page: a company without a manager can't do anything.
+        navigate(&routes::company(&company.id), NavigateOptions::default());
+    });
+    let more = Callback::new(move |after: String| {
+        spawn_local(async move {
+            if let Ok(page) = client::companies(Some(after)).await {
+                companies.change(|companies| {
+                    companies.items.extend(page.items);
+                    companies.next = page.next;
+                });
+            }
+        });
+    });
+    view! {
+        <PageHead title=texts().companies()>
+            <button type="button" class="button main" on:click=move |_| creating.set(true)>{texts().create_company()}</button>
+        </PageHead>
+        <Waiting on=companies show=move |page| view! { <Table page=page more=more/> }/>
+        <Dialog open=creating on_close=close title=texts().create_company() lead=texts().create_company_lead()>
+            <CreateForm on_close=close on_done=done/>
+        </Dialog>
+    }
+}
+
+/// A balance in one cell: what is available, and of how many.
+fn balance(balance: Balance) -> impl IntoView {
+    let below = (balance.available < 0).then_some("zero");
+    view! { <span data-below=below>{number(balance.available)}</span> " / " {number(balance.total)} }
+}
+
+#[component]
+fn Table(page: Page<CompanyLine>, more: Callback<String>) -> impl IntoView {
+    if page.items.is_empty() {
+        return view! { <section class="card"><Empty title=texts().no_companies() text=texts().no_companies_text()/></section> }
+            .into_any();
+    }
+    let row = |company: CompanyLine| {
+        view! {
+            <tr>
+                <td><A href=routes::company(&company.id)>{company.name}</A></td>
+                <td>{company.account_manager}</td>
+                <td class="num">{balance(company.user)}</td>
+                <td class="num">{balance(company.content)}</td>
+                <td>{match company.next_expiry { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
+                <td class="num">{number(company.waiting_orders)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card">
+            <div class="scroll" tabindex="0" role="region" aria-label=texts().companies()>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts().company()}</th>
+                            <th scope="col">{texts().account_manager()}</th>
+                            <th scope="col" class="num">{texts().user_available_of()}</th>
+                            <th scope="col" class="num">{texts().content_available_of()}</th>
+                            <th scope="col">{texts().next_expiry()}</th>
+                            <th scope="col" class="num">{texts().orders_waiting_column()}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+            {page.next.map(|next| view! {
+                <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn CreateForm(on_close: Callback<()>, on_done: Callback<CompanyLine>) -> impl IntoView {
+    let (name, platform) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let form = Submission::new();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let company = CreateCompany {
+            name: name.get_untracked(),
+            platform_url: Some(platform.get_untracked()).filter(|url| !url.trim().is_empty()),
+        };
+        form.send(client::create_company(company, form.key()), move |company| on_done.run(company));
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            <Field name="name" label=texts().company_name() value=name required=true first=true problem=form.about("name")/>
+            <Field name="platform_url" label=texts().platform_url() value=platform kind="url" inputmode="url" hint=texts().platform_url_hint() problem=form.about("platform_url")/>
+            <Trouble failure=form.failure/>
+            <DialogEnd on_close=on_close><Send label=texts().create_company() busy=form.busy/></DialogEnd>
+        </form>
+    }
+}

@@ -1,0 +1,109 @@
+//! Orders that wait, oldest first.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::A;
+use seatwise_domain::Kind;
+use seatwise_domain::texts::number;
+use seatwise_domain::wire::{OrderLine, Page, WaitingOrder};
+
+use super::assign::AssignDialog;
+use crate::client;
+use crate::load::Loaded;
+use crate::routes;
+use crate::ui::{Empty, PageHead, Since, Toasts, Waiting, WayOn};
+use crate::words::{self, texts};
+
+/// The orders, and the dialogue that assigns one.
+#[component]
+pub(crate) fn WaitingOrders() -> impl IntoView {
+    let orders = Loaded::new(|| client::waiting_orders(None));
+    let assigning = RwSignal::new(None::<WaitingOrder>);
+    let close = Callback::new(move |()| assigning.set(None));
+    let toasts = Toasts::expect();
+    let done = Callback::new(move |order: OrderLine| {
+        let company = assigning.get_untracked().map(|order| order.company).unwrap_or_default();
+        close.run(());
+        toasts.tell(texts().assigned_toast(&words::licences(order.kind, order.quantity), &company));
+        orders.change(|page| page.items.retain(|item| item.order.id != order.id));
+        orders.reload();
+    });
+    // Somebody else may have been first: the list is read again.
+    let stale = Callback::new(move |()| orders.reload());
+    let more = Callback::new(move |after: String| {
+        spawn_local(async move {
+            if let Ok(page) = client::waiting_orders(Some(after)).await {
+                orders.change(|orders| {
+                    orders.items.extend(page.items);
+                    orders.next = page.next;
+                });
+            }
+        });
+    });
+    view! {
+        <PageHead title=texts().waiting_orders()/>
+        <Waiting on=orders show=move |page| view! { <Table page=page assigning=assigning more=more/> }/>
+        <AssignDialog order=assigning on_close=close on_done=done on_stale=stale/>
+    }
+}
+
+#[component]
+fn Table(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrder>>, more: Callback<String>) -> impl IntoView {
+    if page.items.is_empty() {
+        return view! {
+            <section class="card">
+                <Empty title=texts().no_waiting_orders() text=texts().no_waiting_orders_text()>
+                    <WayOn to=routes::COMPANIES label=texts().companies()/>
+                </Empty>
+            </section>
+        }
+        .into_any();
+    }
+    let now = words::now();
+    let row = move |item: WaitingOrder| {
+        let order = item.order.clone();
+        let available = item.balance.available;
+        let after = available.saturating_add(order.quantity);
+        let short = match order.kind {
+            Kind::User => texts().number_user(&number(order.quantity)),
+            Kind::Content => texts().number_content(&number(order.quantity)),
+        };
+        let name = texts().assign_order(&order.number.to_string(), &item.company);
+        let (company_id, company) = (item.company_id.clone(), item.company.clone());
+        view! {
+            <tr>
+                <td><A href=routes::company(&company_id)>{company}</A><small>{order.requested_by}</small></td>
+                <td>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
+                <td>{short}{order.message.map(|message| view! { <small>{message}</small> })}</td>
+                <td><Since at=order.requested_at now=now/></td>
+                <td>{number(available)} " → " {number(after)}</td>
+                <td class="num">
+                    <button type="button" class="button main" aria-label=name on:click=move |_| assigning.set(Some(item.clone()))>{texts().assign()}</button>
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card">
+            <div class="scroll" tabindex="0" role="region" aria-label=texts().waiting_orders()>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts().company()}</th>
+                            <th scope="col">{texts().order()}</th>
+                            <th scope="col">{texts().licences()}</th>
+                            <th scope="col">{texts().requested()}</th>
+                            <th scope="col">{texts().available_now_and_after()}</th>
+                            <th scope="col"><span class="told">{texts().assign()}</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+            {page.next.map(|next| view! {
+                <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
+            })}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,39 @@
+//! The ways in: signing in, and accepting an invite.
+
+mod invite;
+mod sign_in;
+
+pub(crate) use invite::Invite;
+pub(crate) use sign_in::SignIn;
+
+use leptos::prelude::*;
+
+use crate::words::texts;
+
+/// What stands around the pages of somebody who is not in yet.
+#[component]
+fn Entrance(children: Children) -> impl IntoView {
+    view! {
+        <main class="entrance">
+            <p class="brand"><span class="mark" aria-hidden="true">"S"</span>{texts().product()}</p>
+            <section class="card">{children()}</section>
+        </main>
+    }
+}
+
+/// The secret behind the # of the address, where it reaches no server and no log.
+fn secret() -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    let secret = hash.trim_start_matches('#');
+    (!secret.is_empty()).then(|| secret.to_owned())
+}
+
+/// Takes the secret out of the address and so out of the browser's history.
+fn forget_secret() {
+    let location = window().location();
+    let (path, search) = (location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    if let Ok(history) = window().history() {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{search}")));
+    }
+}

@@ -1,0 +1,194 @@
+//! What stands around every page of somebody who is signed in: the rail, and the place where pages appear.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::components::{A, Outlet};
+use leptos_router::hooks::{use_location, use_navigate};
+use seatwise_domain::wire::{Identity, Role};
+
+use crate::client;
+use crate::routes;
+use crate::session::Account;
+use crate::words::texts;
+
+/// A link in the rail.
+#[derive(Clone)]
+pub(super) struct Link {
+    /// The page's address.
+    pub(super) to: &'static str,
+    /// What it is called.
+    pub(super) label: &'static str,
+    /// A number beside it.
+    pub(super) count: Signal<Option<i64>>,
+}
+
+impl Link {
+    /// A link without a number.
+    pub(super) fn new(to: &'static str, label: &'static str) -> Self {
+        Self { to, label, count: Signal::stored(None) }
+    }
+}
+
+/// Shows a page to those whose page it is, and leads everybody else to where they belong.
+#[component]
+pub(super) fn Area(
+    /// Whose pages these are.
+    admits: fn(&Role) -> bool,
+    /// The links in the rail.
+    links: Vec<Link>,
+) -> impl IntoView {
+    let account = Account::expect();
+    let role = Memo::new(move |_| account.session().map(|session| session.identity.role));
+    let links = StoredValue::new(links);
+    move || match role.get() {
+        Some(role) if admits(&role) => view! { <Frame links=links.get_value()/> }.into_any(),
+        Some(_) => view! { <LeadHome/> }.into_any(),
+        None => view! { <LeadToSignIn/> }.into_any(),
+    }
+}
+
+/// Leads to where the person works.
+#[component]
+fn LeadHome() -> impl IntoView {
+    let account = Account::expect();
+    let navigate = use_navigate();
+    Effect::new(move |_| navigate(account.home(), replacing()));
+}
+
+/// Leads to the sign-in page, and from there back to this one.
+#[component]
+pub(super) fn LeadToSignIn() -> impl IntoView {
+    let location = use_location();
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+        let to = if search.is_empty() { path } else { format!("{path}?{}", search.trim_start_matches('?')) };
+        navigate(&routes::sign_in_and_back(&to), replacing());
+    });
+}
+
+/// Going on without a step to go back to.
+pub(super) fn replacing() -> NavigateOptions {
+    NavigateOptions { replace: true, ..NavigateOptions::default() }
+}
+
+#[component]
+fn Frame(links: Vec<Link>) -> impl IntoView {
+    view! {
+        <a class="skip" href="#main">{texts().skip_to_content()}</a>
+        <div class="frame">
+            <Rail links=links/>
+            <main id="main"><Outlet/></main>
+        </div>
+    }
+}
+
+/// The first letter of a name, as its mark.
+fn mark(name: &str) -> String {
+    name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string()).unwrap_or_default()
+}
+
+/// What an identity is called in the rail: the company, or the product at the desk; and the role there.
+fn place(identity: &Identity) -> (String, &'static str) {
+    match &identity.role {
+        Role::Staff => (texts().product().to_owned(), texts().role_staff()),
+        Role::Member { company, manager: true, .. } => (company.clone(), texts().role_manager()),
+        Role::Member { company, .. } => (company.clone(), texts().role_learner()),
+    }
+}
+
+#[component]
+fn Rail(links: Vec<Link>) -> impl IntoView {
+    let account = Account::expect();
+    let place_of = move || account.session().map(|session| place(&session.identity));
+    let link = |link: Link| {
+        // The first page of an area has the others below it; it is current only by itself.
+        let exact = link.to == routes::DESK;
+        view! {
+            <A href=link.to exact=exact>
+                {link.label}
+                {move || link.count.get().filter(|count| *count > 0).map(|count| view! { <span class="count">{seatwise_domain::texts::number(count)}</span> })}
+            </A>
+        }
+    };
+    view! {
+        <aside class="rail">
+            <div class="company">
+                <span class="mark" aria-hidden="true">{move || place_of().map(|(name, _)| mark(&name))}</span>
+                <span><b>{move || place_of().map(|(name, _)| name)}</b><small>{move || place_of().map(|(_, role)| role)}</small></span>
+            </div>
+            <nav aria-label=texts().main_navigation()>{links.into_iter().map(link).collect_view()}</nav>
+            <YourAccountManager/>
+            <Me/>
+        </aside>
+    }
+}
+
+/// Whom to ask for licences, always in sight (requirement B3).
+#[component]
+fn YourAccountManager() -> impl IntoView {
+    let account = Account::expect();
+    move || {
+        account.account_manager().map(|contact| {
+            let mail = format!("mailto:{}", contact.email);
+            view! {
+                <section class="contact" aria-label=texts().your_account_manager()>
+                    <small>{texts().your_account_manager()}</small>
+                    <b>{contact.name}</b>
+                    <a href=mail>{contact.email}</a>
+                    {contact.phone.map(|phone| view! { <a href=format!("tel:{}", phone.replace(' ', ""))>{phone.clone()}</a> })}
+                </section>
+            }
+        })
+    }
+}
+
+/// Who is signed in, what else they are, and the way out.
+#[component]
+pub(super) fn Me() -> impl IntoView {
+    let account = Account::expect();
+    let navigate = use_navigate();
+    let leave = navigate.clone();
+    let switch = Callback::new(move |id: String| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            if let Ok(state) = client::switch_identity(id).await {
+                account.set(state.session);
+                navigate(account.home(), NavigateOptions::default());
+            }
+        });
+    });
+    let sign_out = Callback::new(move |()| {
+        let leave = leave.clone();
+        spawn_local(async move {
+            if client::sign_out().await.is_ok() {
+                leave(routes::SIGN_IN, NavigateOptions::default());
+                account.set(None);
+            }
+        });
+    });
+    let learns = move || {
+        let role = account.session().map(|session| session.identity.role);
+        matches!(role, Some(Role::Member { learner: true, manager: true, .. }))
+    };
+    view! {
+        <section class="me">
+            <small>{move || account.session().map(|session| session.identity.email)}</small>
+            <Show when=learns><A href=routes::MY_LICENCES>{texts().my_licences()}</A></Show>
+            {move || {
+                let others = account.session().map(|session| session.others).unwrap_or_default();
+                let other = |identity: Identity| {
+                    let (name, role) = place(&identity);
+                    view! {
+                        <button type="button" class="button quiet" on:click=move |_| switch.run(identity.id.clone())>
+                            {texts().go_on_as(&name, role)}
+                        </button>
+                    }
+                };
+                others.into_iter().map(other).collect_view()
+            }}
+            <button type="button" class="button quiet" on:click=move |_| sign_out.run(())>{texts().sign_out()}</button>
+        </section>
+    }
+}

@@ -1,0 +1,5 @@
+//! What learners see.
+
+mod licences;
+
+pub(crate) use licences::MyLicences;

@@ -1,0 +1,96 @@
+//! The dialogue that adds one user.
+
+use leptos::prelude::*;
+use seatwise_domain::Kind;
+use seatwise_domain::problem::WayOut;
+use seatwise_domain::texts::number;
+use seatwise_domain::wire::{AddMember, AddedMember};
+use web_sys::SubmitEvent;
+
+use crate::client::{self, Failure};
+use crate::load::{Loaded, Submission};
+use crate::routes;
+use crate::session::Account;
+use crate::ui::{Check, Dialog, DialogEnd, Field, Send, Trouble, WayOn};
+use crate::words::texts;
+
+/// The dialogue.
+#[component]
+pub(super) fn AddUserDialog(
+    /// Whether it is open.
+    open: Memo<bool>,
+    /// Called when it was closed.
+    on_close: Callback<()>,
+    /// Called with the new member.
+    on_done: Callback<AddedMember>,
+) -> impl IntoView {
+    view! {
+        <Dialog open=open on_close=on_close title=texts().add_user() lead=texts().add_user_lead()>
+            <AddUserForm on_close=on_close on_done=on_done/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl IntoView {
+    let account = Account::expect();
+    let (email, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (learner, manager) = (RwSignal::new(true), RwSignal::new(false));
+    let form = Submission::new();
+    let figures = Loaded::new(move || client::dashboard(account.company_id()));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let member = AddMember {
+            email: email.get_untracked(),
+            name: Some(name.get_untracked()).filter(|name| !name.trim().is_empty()),
+            learner: learner.get_untracked(),
+            manager: manager.get_untracked(),
+        };
+        form.send(client::add_member(account.company_id(), member, form.key()), move |added| on_done.run(added));
+    };
+    let effect = move || {
+        let figures = figures.value()?;
+        let available = figures.user.balance.available;
+        Some(match (learner.get(), available) {
+            (false, _) => texts().no_licence_drawn().to_owned(),
+            (true, available) if available < 1 => texts().none_left(&number(available)),
+            (true, available) => texts().available_before_and_after(&number(available), &number(available - 1)),
+        })
+    };
+    let ways = move || form.failure.get().map(|failure| view! { <WaysOut failure=failure/> });
+    view! {
+        <form on:submit=submit novalidate>
+            <Field name="email" label=texts().email() value=email kind="email" inputmode="email" required=true first=true problem=form.about("email")/>
+            <Field name="name" label=texts().name() value=name hint=texts().optional() problem=form.about("name")/>
+            <fieldset>
+                <legend>{texts().role()}</legend>
+                <Check name="learner" label=texts().learner() value=learner hint=texts().learner_hint()/>
+                <Check name="manager" label=texts().manager() value=manager hint=texts().manager_hint()/>
+                <p class="problem" aria-live="polite">{move || form.about("learner").get()}</p>
+            </fieldset>
+            <p class="effect" aria-live="polite">{effect}</p>
+            <Trouble failure=form.failure ways=ways/>
+            <DialogEnd on_close=on_close><Send label=texts().add_and_invite() busy=form.busy/></DialogEnd>
+        </form>
+    }
+}
+
+/// What can be done when licences are short, as buttons.
+#[component]
+fn WaysOut(failure: Failure) -> impl IntoView {
+    let short_by = match &failure {
+        Failure::Problem(problem) => problem.short_by,
+        Failure::Offline => None,
+    };
+    let request = move |kind| {
+        let label = short_by.map_or_else(|| texts().request().to_owned(), |short| texts().request_number(short));
+        view! { <WayOn to=routes::request(kind, short_by) label=label/> }.into_any()
+    };
+    let way = move |way: &WayOut| match way {
+        WayOut::RequestUserLicences => request(Kind::User),
+        WayOut::RequestContentLicences => request(Kind::Content),
+        WayOut::ChangeContentSetting => view! { <WayOn to=routes::SETTINGS label=texts().change_setting()/> }.into_any(),
+        WayOut::SignIn | WayOut::AskForNewLink => view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }.into_any(),
+    };
+    failure.ways_out().iter().map(way).collect_view()
+}

@@ -1,0 +1,106 @@
+//! The dashboard: where a company's licences are, and what needs attention.
+
+use leptos::prelude::*;
+use seatwise_domain::texts::number;
+use seatwise_domain::time::DAY;
+use seatwise_domain::wire::{Dashboard as Figures, EventLine, MonthOfExpiries};
+use seatwise_domain::{Instant, Kind};
+
+use super::KindCard;
+use super::attention::Attention;
+use crate::client;
+use crate::load::Loaded;
+use crate::routes;
+use crate::session::Account;
+use crate::ui::{Bar, BarChart, Card, PageHead, Since, Waiting, WayOn};
+use crate::words::{self, texts};
+
+/// The dashboard.
+#[component]
+pub(crate) fn Dashboard() -> impl IntoView {
+    let account = Account::expect();
+    let figures = Loaded::new(move || client::dashboard(account.company_id()));
+    view! {
+        <PageHead title=texts().dashboard()>
+            <WayOn to=routes::ADD_USER label=texts().add_users()/>
+            <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
+        </PageHead>
+        <Waiting on=figures show=|figures| view! { <Shown figures=figures/> }/>
+    }
+}
+
+#[component]
+fn Shown(figures: Figures) -> impl IntoView {
+    let empty = figures.user.balance.total == 0 && figures.content.balance.total == 0 && figures.user.balance.in_use == 0;
+    let (now, waiting) = (figures.now, figures.waiting_orders);
+    let expiring = figures.expiring.clone();
+    let recent = figures.recent.clone();
+    let all_expiries = || view! { <a href=routes::LICENCES>{texts().all_lots()}</a> };
+    view! {
+        <div class="stack">
+            {empty.then(|| view! { <FirstSteps waiting=waiting/> })}
+            <KindCard kind=Kind::User balance=figures.user.balance next=figures.user.next_expiry.clone()/>
+            <KindCard kind=Kind::Content balance=figures.content.balance next=figures.content.next_expiry.clone()/>
+            <div class="cols">
+                <div class="stack">
+                    <Card title=texts().expiring_in_twelve_months() aside=all_expiries>
+                        <Expiries months=expiring now=now/>
+                    </Card>
+                    <Card title=texts().recent_activity()><Recent events=recent now=now/></Card>
+                </div>
+                <Card title=texts().needs_attention()><Attention dashboard=figures/></Card>
+            </div>
+        </div>
+    }
+}
+
+/// What to do in a company that has nothing yet.
+#[component]
+fn FirstSteps(waiting: i64) -> impl IntoView {
+    let first = if waiting > 0 { texts().first_step_waiting() } else { texts().first_step_request() };
+    view! {
+        <Card title=texts().first_steps()>
+            <ol class="first">
+                <li>
+                    <div><b>{first}</b><p>{texts().first_step_request_text()}</p></div>
+                    <WayOn to=routes::request(Kind::User, None) label=texts().request_licences()/>
+                </li>
+                <li>
+                    <div><b>{texts().first_step_add()}</b><p>{texts().first_step_add_text()}</p></div>
+                    <WayOn to=routes::ADD_USER label=texts().add_users()/>
+                </li>
+                <li>
+                    <div><b>{texts().first_step_platform()}</b><p>{texts().first_step_platform_text()}</p></div>
+                    <WayOn to=routes::SETTINGS label=texts().settings()/>
+                </li>
+            </ol>
+        </Card>
+    }
+}
+
+/// How long before their end licences are drawn in the warning colour.
+const SOON: i64 = 60 * DAY;
+
+#[component]
+fn Expiries(months: Vec<MonthOfExpiries>, now: Instant) -> impl IntoView {
+    if months.iter().all(|month| month.quantity == 0) {
+        return view! { <p class="calm">{texts().nothing_expires()}</p> }.into_any();
+    }
+    let bar = |month: MonthOfExpiries| Bar {
+        label: words::month(month.month),
+        full: words::month_and_year(month.month),
+        value: month.quantity,
+        shown: number(month.quantity),
+        soon: month.month < now.plus(SOON),
+    };
+    view! { <BarChart label=texts().expiring_in_twelve_months() bars=months.into_iter().map(bar).collect()/> }.into_any()
+}
+
+#[component]
+fn Recent(events: Vec<EventLine>, now: Instant) -> impl IntoView {
+    let line = move |event: EventLine| {
+        let (actor, what) = words::event(&event);
+        view! { <li><span><b>{actor}</b>" "{what}</span><Since at=event.at now=now/></li> }
+    };
+    view! { <ul class="log">{events.into_iter().map(line).collect_view()}</ul> }
+}

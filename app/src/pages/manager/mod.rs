@@ -1,0 +1,39 @@
+//! What a company's managers see and do.
+
+mod add_user;
+mod attention;
+mod dashboard;
+mod kind_card;
+mod licences;
+mod orders;
+mod request;
+mod settings;
+mod users;
+
+pub(crate) use dashboard::Dashboard;
+pub(super) use kind_card::KindCard;
+pub(super) use licences::LotTable;
+pub(crate) use licences::Lots;
+pub(super) use orders::OrderTable;
+pub(crate) use orders::Orders;
+pub(crate) use settings::SettingsPage;
+pub(crate) use users::Users;
+
+use leptos::prelude::*;
+use seatwise_domain::wire::Role;
+
+use super::frame::{Area, Link};
+use crate::routes;
+use crate::words::texts;
+
+/// The managers' pages.
+#[component]
+pub(crate) fn ManagerArea() -> impl IntoView {
+    let links = vec![
+        Link::new(routes::DASHBOARD, texts().dashboard()),
+        Link::new(routes::USERS, texts().users()),
+        Link::new(routes::LICENCES, texts().licences()),
+        Link::new(routes::SETTINGS, texts().settings()),
+    ];
+    view! { <Area admits=|role| matches!(role, Role::Member { manager: true, .. }) links=links/> }
+}

@@ -1,0 +1,149 @@
+//! A company's people.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use seatwise_domain::wire::{AddedMember, MemberLine, Page};
+use seatwise_domain::{Instant, wire::HeldLicence};
+
+use super::add_user::AddUserDialog;
+use crate::client;
+use crate::load::Loaded;
+use crate::pages::frame::replacing;
+use crate::routes;
+use crate::session::Account;
+use crate::ui::{Day, Empty, PageHead, Pill, Since, Toasts, Waiting, WayOn};
+use crate::words::{self, texts};
+
+/// The people, a search among them, and the dialogue that adds one: the address says whether it is open.
+#[component]
+pub(crate) fn Users() -> impl IntoView {
+    let account = Account::expect();
+    let search = RwSignal::new(String::new());
+    let asked = RwSignal::new(String::new());
+    let members = Loaded::new(move || {
+        let (company, text) = (account.company_id(), asked.get());
+        async move { if text.is_empty() { client::members(company, None).await } else { client::search_members(company, text).await } }
+    });
+    let typed = move |event| {
+        search.set(event_target_value(&event));
+        // A pause in typing sends the question; what was typed before it isn't asked for.
+        let text = search.get_untracked();
+        set_timeout(
+            move || {
+                if search.try_get_untracked() == Some(text.clone()) {
+                    asked.set(text.trim().to_owned());
+                }
+            },
+            core::time::Duration::from_millis(200),
+        );
+    };
+    let query = use_query_map();
+    let adding = Memo::new(move |_| query.read().get_str("add").is_some());
+    let navigate = use_navigate();
+    let close = Callback::new(move |()| navigate(routes::USERS, replacing()));
+    let toasts = Toasts::expect();
+    let done = Callback::new(move |added: AddedMember| {
+        close.run(());
+        toasts.tell(texts().added_toast(words::called(added.member.name.as_deref(), &added.member.email)));
+        members.reload();
+    });
+    let more = Callback::new(move |after: String| {
+        spawn_local(async move {
+            if let Ok(page) = client::members(account.company_id(), Some(after)).await {
+                members.change(|members| {
+                    members.items.extend(page.items);
+                    members.next = page.next;
+                });
+            }
+        });
+    });
+    view! {
+        <PageHead title=texts().users()><AddMenu/></PageHead>
+        <section class="card">
+            <div class="tools" role="search">
+                <input type="search" aria-label=texts().search_users() placeholder=texts().search_placeholder() prop:value=move || search.get() on:input=typed/>
+            </div>
+            <Waiting on=members show=move |page| view! { <Members page=page searched=!asked.get_untracked().is_empty() more=more/> }/>
+        </section>
+        <AddUserDialog open=adding on_close=close on_done=done/>
+    }
+}
+
+/// The ways in which users come (requirement B5), as far as they are open.
+#[component]
+fn AddMenu() -> impl IntoView {
+    view! {
+        <details class="menu">
+            <summary class="button main">{texts().add_users()}</summary>
+            <div class="card">
+                <a href=routes::ADD_USER>{texts().add_user()}<small>{texts().add_user_hint()}</small></a>
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Members(page: Page<MemberLine>, searched: bool, more: Callback<String>) -> impl IntoView {
+    if page.items.is_empty() && searched {
+        return view! { <Empty title=texts().nobody_found() text=texts().nobody_found_text()/> }.into_any();
+    }
+    if page.items.is_empty() {
+        return view! {
+            <Empty title=texts().no_users() text=texts().no_users_text()>
+                <WayOn to=routes::ADD_USER label=texts().add_user() main=true/>
+            </Empty>
+        }
+        .into_any();
+    }
+    let now = words::now();
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=texts().users()>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{texts().user()}</th>
+                        <th scope="col">{texts().role()}</th>
+                        <th scope="col">{texts().user_licence()}</th>
+                        <th scope="col">{texts().content_licence()}</th>
+                        <th scope="col">{texts().ends()}</th>
+                        <th scope="col">{texts().last_active()}</th>
+                    </tr>
+                </thead>
+                <tbody>{page.items.into_iter().map(|member| row(member, now)).collect_view()}</tbody>
+            </table>
+        </div>
+        {page.next.map(|next| view! {
+            <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
+        })}
+    }
+    .into_any()
+}
+
+fn row(member: MemberLine, now: Instant) -> impl IntoView {
+    let role = match (member.manager, member.learner) {
+        (true, true) => texts().manager_and_learner(),
+        (true, false) => texts().manager(),
+        (false, _) => texts().learner(),
+    };
+    let invited = member.invited && member.user.is_none();
+    let ends_at = member.user.as_ref().or(member.content.as_ref()).map(|licence| licence.ends_at);
+    let licence = |held: Option<HeldLicence>| match held {
+        Some(held) => view! { <Pill of=words::status(held.status)/> }.into_any(),
+        None => "—".into_any(),
+    };
+    let (name, email) = match member.name {
+        Some(name) => (name, Some(member.email)),
+        None => (member.email, None),
+    };
+    view! {
+        <tr>
+            <td>{name}{email.map(|email| view! { <small>{email}</small> })}</td>
+            <td>{role}{invited.then(|| view! { <small>{texts().invited()}</small> })}</td>
+            <td>{licence(member.user)}</td>
+            <td>{licence(member.content)}</td>
+            <td>{match ends_at { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
+            <td>{match member.last_active_at { Some(at) => view! { <Since at=at now=now/> }.into_any(), None => "—".into_any() }}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,66 @@
+//! Whether there is a connection. When it is lost, the app says so, keeps what was typed, and tries again.
+
+use core::cell::RefCell;
+use core::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::words::texts;
+
+thread_local! {
+    static LOST: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    static RETRIES: RefCell<Vec<Box<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How long to wait before trying again by itself.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Says that the connection is lost, and offers to try again.
+#[component]
+pub(crate) fn Connection() -> impl IntoView {
+    let lost = LOST.with(Clone::clone);
+    view! {
+        <div role="status" aria-live="polite">
+            <Show when=move || lost.get()>
+                <div class="offline">
+                    <p>{texts().offline()}</p>
+                    <button type="button" class="button" on:click=|_| retry()>{texts().try_again()}</button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+impl Connection {
+    /// No answer came; `again` asks once more.
+    pub(crate) fn lost(again: impl Fn() + 'static) {
+        RETRIES.with_borrow_mut(|retries| retries.push(Box::new(again)));
+        LOST.with(|lost| {
+            if !lost.get_untracked() {
+                lost.set(true);
+                set_timeout(retry, PAUSE);
+            }
+        });
+    }
+
+    /// An answer came.
+    pub(crate) fn found() {
+        LOST.with(|lost| {
+            if lost.get_untracked() {
+                lost.set(false);
+            }
+        });
+    }
+}
+
+/// The name under which the rest of the app tells the connection's state.
+pub(crate) struct Connection {}
+
+fn retry() {
+    let retries = RETRIES.with_borrow_mut(core::mem::take);
+    // Each asks by itself, and says again that the connection is lost if it is.
+    LOST.with(|lost| lost.set(false));
+    for retry in retries {
+        retry();
+    }
+}

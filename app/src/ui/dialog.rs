@@ -1,0 +1,69 @@
+//! A dialogue: the browser's own, which keeps the focus inside and gives it back.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::words::texts;
+
+/// A dialogue that is open while `open` says so. Escape and Cancel close it.
+#[component]
+pub(crate) fn Dialog(
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Called when it was closed.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// What it is for.
+    #[prop(into)]
+    title: String,
+    /// What it does, in a sentence or two.
+    #[prop(into, optional)]
+    lead: String,
+    /// What is in it; made anew each time it opens.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = element.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let closed = move |_| {
+        if open.get_untracked() {
+            on_close.run(());
+        }
+    };
+    let (title, lead) = (StoredValue::new(title), StoredValue::new(lead));
+    view! {
+        <dialog node_ref=element class="card dialog" aria-label=move || title.get_value() on:close=closed>
+            <Show when=move || open.get()>
+                <h2>{title.get_value()}</h2>
+                {(!lead.with_value(String::is_empty)).then(|| view! { <p class="lead">{lead.get_value()}</p> })}
+                {children()}
+            </Show>
+        </dialog>
+    }
+}
+
+/// The last line of a dialogue: Cancel, and what it is for.
+#[component]
+pub(crate) fn DialogEnd(
+    /// Called by Cancel.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// The button that does it.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="end">
+            <button type="button" class="button" on:click=move |_| on_close.run(())>{texts().cancel()}</button>
+            {children()}
+        </div>
+    }
+}

@@ -1,0 +1,166 @@
+//! Values of the domain in words.
+
+use js_sys::{Date, Intl, Object, Reflect};
+use seatwise_domain::licence::Status;
+use seatwise_domain::order::OrderStatus;
+use seatwise_domain::texts::screens::Screens;
+use seatwise_domain::time::{DAY, HOUR, MINUTE};
+use seatwise_domain::wire::{EventKind, EventLine};
+use seatwise_domain::{Instant, Kind};
+use wasm_bindgen::JsValue;
+
+/// The texts of the reader's language.
+pub(crate) const fn texts() -> Screens {
+    Screens::ENGLISH
+}
+
+/// The language that numbers and dates are written in.
+const LANGUAGE: &str = "en-GB";
+
+/// This moment, by the reader's clock: for ages only, never for what holds.
+pub(crate) fn now() -> Instant {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    Instant(Date::now() as i64)
+}
+
+/// What one colour and one word say: the colour's name is the style sheet's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tone(pub(crate) &'static str);
+
+/// Status and order states by colour and by word, never by colour alone.
+impl Tone {
+    pub(crate) const IN_USE: Self = Self("in-use");
+    pub(crate) const PENDING: Self = Self("pending");
+    pub(crate) const AVAILABLE: Self = Self("available");
+    pub(crate) const OVERDRAWN: Self = Self("overdrawn");
+    pub(crate) const EXPIRED: Self = Self("expired");
+}
+
+pub(crate) fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => texts().user_licences(),
+        Kind::Content => texts().content_licences(),
+    }
+}
+
+pub(crate) fn one_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => texts().user_licence(),
+        Kind::Content => texts().content_licence(),
+    }
+}
+
+/// A number of licences of a kind.
+pub(crate) fn licences(kind: Kind, count: i64) -> String {
+    match kind {
+        Kind::User => texts().count_user(count),
+        Kind::Content => texts().count_content(count),
+    }
+}
+
+pub(crate) fn status(status: Status) -> (&'static str, Tone) {
+    match status {
+        Status::Pending => (texts().pending_invite(), Tone::PENDING),
+        Status::InUse => (texts().in_use(), Tone::IN_USE),
+        Status::Expired => (texts().expired(), Tone::EXPIRED),
+        Status::TakenBack => (texts().taken_back(), Tone::EXPIRED),
+    }
+}
+
+pub(crate) fn order_status(status: OrderStatus) -> (&'static str, Tone) {
+    match status {
+        OrderStatus::Requested => (texts().requested(), Tone::PENDING),
+        OrderStatus::Assigned => (texts().assigned(), Tone::IN_USE),
+        OrderStatus::Declined => (texts().declined(), Tone::OVERDRAWN),
+        OrderStatus::Cancelled => (texts().cancelled(), Tone::EXPIRED),
+    }
+}
+
+/// An event as who did it, and what it was.
+pub(crate) fn event(line: &EventLine) -> (String, String) {
+    let texts = texts();
+    let actor = line.actor.clone().unwrap_or_else(|| texts.scheduled_run().to_owned());
+    let member = line.member.clone().unwrap_or_default();
+    let some = match (line.kind, line.quantity) {
+        (Some(of), Some(count)) => licences(of, count),
+        (Some(of), None) => one_of(of).to_owned(),
+        (None, _) => String::new(),
+    };
+    let order = line.order.map(|number| number.to_string()).unwrap_or_default();
+    let what = match line.what {
+        EventKind::CompanyCreated => texts.did_create_company().to_owned(),
+        EventKind::SettingsChanged => texts.did_change_settings().to_owned(),
+        EventKind::OrderRequested => texts.did_request(&some, &order),
+        EventKind::OrderAssigned => texts.did_assign(&some, &order),
+        EventKind::LotEnded => texts.did_end_lot(&some, &order),
+        EventKind::MemberAdded => texts.did_add(&member),
+        EventKind::LicenceDrawn => texts.did_draw(&some, &member),
+        EventKind::InviteAccepted => texts.did_accept().to_owned(),
+        EventKind::LicenceActivated => texts.did_activate(&some, &member),
+        EventKind::LicenceExpired => texts.did_expire(&some, &member),
+        EventKind::InviteLapsed => texts.did_lapse(&member),
+    };
+    (actor, what)
+}
+
+fn format(at: Instant, options: &[(&str, &str)]) -> String {
+    let object = Object::new();
+    for (name, value) in options {
+        let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    let languages = js_sys::Array::of1(&JsValue::from_str(LANGUAGE));
+    let formatter = Intl::DateTimeFormat::new(&languages, &object);
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let formatted = formatter.format().call1(&JsValue::UNDEFINED, &date);
+    formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// A day in the reader's time zone: `14 Mar 2027`.
+pub(crate) fn day(at: Instant) -> String {
+    format(at, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
+}
+
+/// The exact moment in the reader's time zone.
+pub(crate) fn moment(at: Instant) -> String {
+    format(at, &[("dateStyle", "full"), ("timeStyle", "long")])
+}
+
+/// A calendar month, counted in UTC, as the forecast is.
+pub(crate) fn month(at: Instant) -> String {
+    format(at, &[("month", "short"), ("timeZone", "UTC")])
+}
+
+/// A calendar month with its year, counted in UTC.
+pub(crate) fn month_and_year(at: Instant) -> String {
+    format(at, &[("month", "long"), ("year", "numeric"), ("timeZone", "UTC")])
+}
+
+/// How long ago something was, in a few words; a date when it is long ago.
+pub(crate) fn ago(at: Instant, now: Instant) -> String {
+    let texts = texts();
+    match now.0.saturating_sub(at.0) {
+        age if age < MINUTE => texts.just_now().to_owned(),
+        age if age < HOUR => texts.minutes_ago(age / MINUTE),
+        age if age < DAY => texts.hours_ago(age / HOUR),
+        age if age < 7 * DAY => texts.days_ago(age / DAY),
+        _ => day(at),
+    }
+}
+
+/// How many days are left until a moment, a begun day counted.
+pub(crate) fn days_until(at: Instant, now: Instant) -> i64 {
+    at.0.saturating_sub(now.0).max(0).saturating_add(DAY - 1) / DAY
+}
+
+/// The machine-readable form of a moment.
+pub(crate) fn iso(at: Instant) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    date.to_iso_string().into()
+}
+
+/// How a person is called: the name, or the address where none is known.
+pub(crate) fn called<'a>(name: Option<&'a str>, email: &'a str) -> &'a str {
+    name.unwrap_or(email)
+}

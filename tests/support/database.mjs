@@ -1,0 +1,60 @@
+// Looks at the database as a whole, and moves what only time moves.
+
+/** Everything that is stored, table by table, in an order that doesn't depend on how it was put in. */
+export async function databaseDump(place) {
+  const tables = await place.sql(
+    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+     AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\' AND name <> 'd1_migrations' ORDER BY name`,
+  );
+  const dump = {};
+  for (const { name } of tables) {
+    const rows = await place.sql(`SELECT * FROM "${name}"`);
+    dump[name] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  return dump;
+}
+
+/** Brings the end of a company's lots, and of the licences drawn from them, to a moment that has just passed. */
+export async function endLots(place, companyId) {
+  const database = await place.database();
+  await database.batch([
+    database
+      .prepare(
+        `UPDATE licences SET ends_at = (SELECT starts_at + 1 FROM lots WHERE lots.company_id = licences.company_id AND lots.id = licences.lot_id)
+         WHERE company_id = ?1 AND status <> 'ended'`,
+      )
+      .bind(companyId),
+    database.prepare("UPDATE lots SET ends_at = starts_at + 1 WHERE company_id = ?1 AND overdraft = 0").bind(companyId),
+  ]);
+}
+
+/**
+ * Adds the learners number `from` to `to` in one go, each with a licence in use from the company's lot with the most left, and with
+ * a line in the history.
+ */
+export async function addLearnersBySql(place, companyId, from, to) {
+  const database = await place.database();
+  const numbers = `WITH RECURSIVE n(i) AS (SELECT ${from} UNION ALL SELECT i + 1 FROM n WHERE i < ${to})`;
+  const id = (prefix) => `printf('${prefix}%021d', i)`;
+  await database.batch([
+    database
+      .prepare(
+        `${numbers} INSERT INTO members (company_id, id, email, email_typed, name, sort_name, is_learner, is_manager, created_at, joined_at)
+         SELECT ?1, ${id("m")}, 'learner' || i || '@many.example', 'learner' || i || '@many.example', 'Learner ' || i, 'learner ' || i, 1, 0, 1, 1 FROM n`,
+      )
+      .bind(companyId),
+    database
+      .prepare(
+        `${numbers} INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at)
+         SELECT ?1, ${id("m")}, ${id("l")}, lot.id, 'user', 'in_use', 1, 1, lot.ends_at
+         FROM n, (SELECT id, ends_at FROM lots WHERE company_id = ?1 AND kind = 'user' AND overdraft = 0 ORDER BY quantity - pending - in_use DESC LIMIT 1) lot`,
+      )
+      .bind(companyId),
+    database
+      .prepare(
+        `${numbers} INSERT INTO events (company_id, at, door, what, headline, member_id, kind, quantity)
+         SELECT ?1, 1, 'import', 'licence_activated', 0, ${id("m")}, 'user', 1 FROM n`,
+      )
+      .bind(companyId),
+  ]);
+}
