@@ -14,6 +14,8 @@ use crate::ui::Connection;
 pub(crate) struct Loaded<T: Send + Sync + 'static> {
     value: RwSignal<Option<Result<T, Failure>>>,
     round: RwSignal<u32>,
+    /// Whether more was added to it than one answer brings.
+    grown: StoredValue<bool>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Loaded<T> {
@@ -24,10 +26,10 @@ impl<T: Send + Sync + 'static> Clone for Loaded<T> {
 
 impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
 
-impl<T: Clone + Send + Sync + 'static> Loaded<T> {
+impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
     /// Loads something now, whenever a signal that `fetch` reads changes, and when the window is looked at again.
     pub(crate) fn new<F: Future<Output = Result<T, Failure>> + 'static>(fetch: impl Fn() -> F + 'static) -> Self {
-        let loaded = Self { value: RwSignal::new(None), round: RwSignal::new(0) };
+        let loaded = Self { value: RwSignal::new(None), round: RwSignal::new(0), grown: StoredValue::new(false) };
         // An answer to an older question must not overwrite the answer to a newer one.
         let newest = StoredValue::new(0_u32);
         Effect::new(move |_| {
@@ -42,7 +44,12 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
                 }
             });
         });
-        on_focus(move || loaded.reload());
+        on_focus(move || {
+            // A list that somebody has lengthened would jump back to its first page.
+            if loaded.grown.try_get_value() == Some(false) {
+                loaded.reload();
+            }
+        });
         loaded
     }
 
@@ -59,14 +66,25 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
             }
             answer => {
                 Connection::found();
-                self.value.set(Some(answer));
+                // What is as it was isn't drawn again: whoever works in it keeps the focus and the selection.
+                if self.value.with_untracked(|value| value.as_ref() != Some(&answer)) {
+                    self.value.set(Some(answer));
+                }
             }
         }
     }
 
     /// Loads it again.
     pub(crate) fn reload(self) {
+        let _ = self.grown.try_set_value(false);
         let _ = self.round.try_update(|round| *round = round.wrapping_add(1));
+    }
+
+    /// Loads it again if it was loaded before: for a page that shares what another one has loaded.
+    pub(crate) fn refresh(self) {
+        if self.value.with_untracked(Option::is_some) {
+            self.reload();
+        }
     }
 
     /// What was loaded, if it is there and no failure.
@@ -81,7 +99,8 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
 
     /// Changes what was loaded, where the page knows better than to ask again.
     pub(crate) fn change(self, change: impl FnOnce(&mut T)) {
-        self.value.update(|value| {
+        let _ = self.grown.try_set_value(true);
+        let _ = self.value.try_update(|value| {
             if let Some(Ok(value)) = value {
                 change(value);
             }

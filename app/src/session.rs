@@ -54,6 +54,11 @@ impl Account {
         self.session.get()
     }
 
+    /// Whether anybody is signed in, now.
+    pub(crate) fn signed_in(self) -> bool {
+        self.session.with_untracked(Option::is_some)
+    }
+
     /// Somebody signed in, or goes on as somebody else.
     pub(crate) fn set(self, session: Option<Session>) {
         self.session.set(session);

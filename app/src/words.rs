@@ -121,6 +121,18 @@ pub(crate) fn day(at: Instant) -> String {
     format(at, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
 }
 
+/// A day in UTC, for dates that were typed as days in UTC.
+pub(crate) fn day_in_utc(at: Instant) -> String {
+    format(at, &[("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "UTC")])
+}
+
+/// The first moment of a day in UTC, from `YYYY-MM-DD`.
+pub(crate) fn midnight(date: &str) -> Option<Instant> {
+    let milliseconds = Date::parse(date);
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
+    milliseconds.is_finite().then_some(Instant(milliseconds as i64))
+}
+
 /// The exact moment in the reader's time zone.
 pub(crate) fn moment(at: Instant) -> String {
     format(at, &[("dateStyle", "full"), ("timeStyle", "long")])

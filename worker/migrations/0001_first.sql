@@ -306,7 +306,9 @@ CREATE TABLE outbox (
   -- Each (event, receiver) is mailed once.
   UNIQUE (cause, receiver)
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (next_try_at) WHERE state = 'queued';
+-- Somebody waits in front of the screen for a sign-in letter: those don't queue behind all the others.
+CREATE INDEX outbox_due_first ON outbox (next_try_at) WHERE state = 'queued' AND sign_in_id IS NOT NULL;
+CREATE INDEX outbox_due ON outbox (next_try_at) WHERE state = 'queued' AND sign_in_id IS NULL;
 
 -- The answers to requests that may come twice.
 CREATE TABLE idempotency_keys (

@@ -149,7 +149,6 @@ fn YourAccountManager() -> impl IntoView {
 pub(super) fn Me() -> impl IntoView {
     let account = Account::expect();
     let navigate = use_navigate();
-    let leave = navigate.clone();
     let switch = Callback::new(move |id: String| {
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -160,11 +159,10 @@ pub(super) fn Me() -> impl IntoView {
         });
     });
     let sign_out = Callback::new(move |()| {
-        let leave = leave.clone();
         spawn_local(async move {
+            // A fresh start: nothing that was loaded stays in memory for whoever comes next.
             if client::sign_out().await.is_ok() {
-                leave(routes::SIGN_IN, NavigateOptions::default());
-                account.set(None);
+                let _ = window().location().assign(routes::SIGN_IN);
             }
         });
     });

@@ -1,6 +1,6 @@
 //! Whether there is a connection. When it is lost, the app says so, keeps what was typed, and tries again.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::time::Duration;
 
 use leptos::prelude::*;
@@ -10,6 +10,8 @@ use crate::words::texts;
 thread_local! {
     static LOST: ArcRwSignal<bool> = ArcRwSignal::new(false);
     static RETRIES: RefCell<Vec<Box<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
+    /// Whether the next try by itself is on its way.
+    static WAITING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How long to wait before trying again by itself.
@@ -38,9 +40,17 @@ impl Connection {
         LOST.with(|lost| {
             if !lost.get_untracked() {
                 lost.set(true);
-                set_timeout(retry, PAUSE);
             }
         });
+        if !WAITING.replace(true) {
+            set_timeout(
+                || {
+                    WAITING.set(false);
+                    retry();
+                },
+                PAUSE,
+            );
+        }
     }
 
     /// An answer came.
@@ -58,8 +68,7 @@ pub(crate) struct Connection {}
 
 fn retry() {
     let retries = RETRIES.with_borrow_mut(core::mem::take);
-    // Each asks by itself, and says again that the connection is lost if it is.
-    LOST.with(|lost| lost.set(false));
+    // Each asks by itself and tells the outcome. The banner stays until an answer comes, so that it doesn't blink.
     for retry in retries {
         retry();
     }

@@ -31,10 +31,10 @@ pub(crate) fn PageHead(
         }
     });
     view! {
-        <header class="head">
+        <div class="head">
             <h1 node_ref=heading tabindex="-1">{title}</h1>
             {children.map(|children| view! { <div class="do">{children()}</div> })}
-        </header>
+        </div>
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn Waiting<T, V>(
     show: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,
 {
     move || match on.get() {

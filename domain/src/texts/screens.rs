@@ -21,10 +21,10 @@ texts! {
         skip_to_content = "Skip to the content";
         main_navigation = "Main";
         sign_out = "Sign out";
-        go_on_as(place: &str, role: &str) = "Go on as {role} of {place}";
-        role_staff = "account manager";
+        go_on_as(place: &str, role: &str) = "{place}: {role}";
+        role_staff = "Account manager";
         role_manager = "Company manager";
-        role_learner = "learner";
+        role_learner = "Learner";
         your_account_manager = "Your account manager";
         not_found_title = "Page not found";
         not_found_card = "There is nothing at this address";
@@ -63,6 +63,7 @@ texts! {
 
         request_licences = "Request licences";
         request = "Request";
+        request_some(licences: &str) = "Request {licences}";
         request_number(count: i64) = "Request {count} | Request {count}";
         request_lead(person: &str) = "{person}, your account manager, gets this order and assigns the licences. The 12 months count from then.";
         request_lead_nobody = "Your account manager gets this order and assigns the licences. The 12 months count from then.";
@@ -94,13 +95,18 @@ texts! {
 
         needs_attention = "Needs attention";
         nothing_needs_attention = "Nothing needs your attention.";
-        overdrawn_by(count: i64, kind: &str) = "{kind}: {count} overdrawn | {kind}: {count} overdrawn";
-        overdrawn_text = "More are held than there are. Adding users by hand is blocked.";
-        none_available(kind: &str) = "{kind}: none available";
-        none_available_user = "New users can't be added until there are more.";
+        overdrawn_user(count: i64) = "{count} user licence overdrawn | {count} user licences overdrawn";
+        overdrawn_content(count: i64) = "{count} content licence overdrawn | {count} content licences overdrawn";
+        no_user_available = "No user licences available";
+        no_content_available = "No content licences available";
+        none_available_user = "New learners can't be added until there are more.";
         none_available_content = "Nobody else can be given access to content until there are more.";
-        expire_in(licences: &str, days: i64) = "{licences}: {days} day left | {licences}: {days} days left";
+        none_available_blocks = "Every new user also gets one, so learners can't be added until there are more.";
+        user_expire_in(count: i64, days: &str) = "{count} user licence expires in {days} | {count} user licences expire in {days}";
+        content_expire_in(count: i64, days: &str) = "{count} content licence expires in {days} | {count} content licences expire in {days}";
         of_them_held(count: i64) = "{count} of them is held. | {count} of them are held.";
+        all_held = "All of them are held.";
+        none_held = "Nobody holds one of them.";
         orders_waiting(count: i64) = "{count} order waits for your account manager | {count} orders wait for your account manager";
         orders_waiting_text = "You get a mail when the licences are ready.";
         expiring_in_twelve_months = "Expiring in the next 12 months";
@@ -157,8 +163,8 @@ texts! {
         manager_and_learner = "Manager and learner";
         invited = "Invited";
         active = "Active";
-        available_before_and_after(before: &str, after: &str) = "User licences available: {before} → {after}";
-        none_left(available: &str) = "User licences available: {available}. Request more before you add a learner.";
+        available_before_and_after(kind: &str, before: &str, after: &str) = "{kind} available: {before} → {after}";
+        none_left(kind: &str, available: &str) = "{kind} available: {available}. Request more before you add a learner.";
         no_licence_drawn = "No licence is needed.";
         change_setting = "Change the setting";
 
@@ -213,6 +219,7 @@ texts! {
         starts_on = "Term starts on";
         starts_on_hint = "Left empty: now. A day in the past is possible, and counts from midnight UTC.";
         months = "Months";
+        term_until(day: &str) = "The licences end on {day} (UTC).";
         assigned_toast(licences: &str, company: &str) = "{licences} assigned to {company}.";
         account_manager = "Account manager";
         user_available_of = "User: available / total";
@@ -222,6 +229,9 @@ texts! {
         create_company = "Create company";
         create_company_lead = "You look after it. Invite its first manager next.";
         company_name = "Name of the company";
+        filter_companies = "Find companies";
+        no_company_like_this = "No company like this";
+        no_company_like_this_text = "No name has this in it.";
         created_toast(company: &str) = "{company} is created. Now invite its first manager.";
         no_companies = "No companies yet";
         no_companies_text = "Create the first one and invite its manager.";

@@ -18,7 +18,7 @@ pub struct Dashboard {
     pub user: KindSummary,
     /// Content licences.
     pub content: KindSummary,
-    /// What ends in each of the next 12 calendar months, this one first, in UTC.
+    /// What ends in this calendar month and each of the next twelve, in UTC.
     pub expiring: Vec<MonthOfExpiries>,
     /// How many orders wait for the account manager.
     pub waiting_orders: i64,

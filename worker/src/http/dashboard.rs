@@ -7,8 +7,9 @@ use super::answer::{Answer, Failure};
 use super::ask::Ask;
 use crate::store::{companies, lots as stored, overview};
 
-/// How many months ahead the chart looks, this one included.
-const MONTHS: u32 = 12;
+/// How many calendar months the chart shows: this one and the next twelve, so that the end of a term that starts today
+/// is among them.
+const MONTHS: u32 = 13;
 /// How many events the dashboard shows.
 const RECENT: i64 = 5;
 

@@ -13,7 +13,7 @@ use crate::store::{Database, StoreError, expiry, idempotency, sessions, sign_in}
 /// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
 const MOST_CHUNKS: usize = 40;
 /// How many handfuls of letters one run sends.
-const MOST_HANDFULS: usize = 8;
+const MOST_HANDFULS: usize = 30;
 
 /// Runs everything that is due at `scheduled`, in milliseconds since 1970.
 pub async fn run(scheduled: f64, env: &Env) {

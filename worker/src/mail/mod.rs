@@ -4,6 +4,7 @@
 pub mod letter;
 pub mod transport;
 
+use futures_util::{StreamExt as _, stream};
 use seatwise_domain::Instant;
 
 use self::letter::Letter;
@@ -11,6 +12,9 @@ use self::transport::Transport;
 use crate::config::Config;
 use crate::store::outbox::{self, Due, Outcome};
 use crate::store::{Database, StoreError};
+
+/// How many letters are on their way at once: a Worker has six connections, and D1 needs one.
+const AT_ONCE: usize = 5;
 
 /// Sends what is due, at most `chunks` times a handful. Without a transport the letters stay where they are.
 ///
@@ -27,11 +31,11 @@ pub async fn deliver(
     for _ in 0..chunks {
         let due = outbox::take(database, now).await?;
         let last = due.len() < usize::try_from(outbox::CHUNK).unwrap_or(usize::MAX);
-        let mut outcomes = Vec::with_capacity(due.len());
-        for letter in due {
+        let sent = due.into_iter().map(|letter| async {
             let outcome = send(config, transport, &letter).await;
-            outcomes.push((letter, outcome));
-        }
+            (letter, outcome)
+        });
+        let outcomes: Vec<_> = stream::iter(sent).buffer_unordered(AT_ONCE).collect().await;
         outbox::settle(database, &outcomes, now).await?;
         if last {
             break;

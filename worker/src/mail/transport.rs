@@ -9,8 +9,9 @@ use worker::{AbortSignal, Env, Fetch, Headers, Method, Request, RequestInit};
 use super::letter::Written;
 use crate::store::outbox::{Due, Outcome};
 
-/// How long a provider may take to answer, in milliseconds. It is asked after our own answer has left.
-const PATIENCE: u32 = 10_000;
+/// How long a provider may take to answer, in milliseconds. It is asked after our own answer has left, and a handful of
+/// letters must be through within the 30 seconds that a Worker has then.
+const PATIENCE: u32 = 5_000;
 
 /// A way out for letters.
 pub enum Transport {

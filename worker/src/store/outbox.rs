@@ -3,14 +3,20 @@
 use seatwise_domain::Instant;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::{Database, StoreError, statement, statements};
 
 statements! {
-    /// Takes letters that are due, for a while: nobody else takes them meanwhile.
+    /// Takes letters that are due, for a while: nobody else takes them meanwhile. Sign-in letters go first.
     TAKE = "
         UPDATE outbox SET tries = tries + 1, next_try_at = ?2
-        WHERE id IN (SELECT id FROM outbox WHERE state = 'queued' AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
+        WHERE id IN (
+          SELECT id FROM (SELECT id FROM outbox WHERE state = 'queued' AND sign_in_id IS NOT NULL AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
+          UNION ALL
+          SELECT id FROM (SELECT id FROM outbox WHERE state = 'queued' AND sign_in_id IS NULL AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
+          LIMIT ?3
+        )
         RETURNING id, receiver, receiver_name, letter, data, company_id, member_id, sign_in_id, created_at, tries";
     /// What the links in letters are derived from, by letter, as far as those links still work.
     NONCES = "
@@ -21,14 +27,15 @@ statements! {
         SELECT o.id, s.id FROM json_each(?1) AS taken
         CROSS JOIN outbox o ON o.id = taken.value
         CROSS JOIN sign_in_links s ON s.id = o.sign_in_id AND s.used_at IS NULL AND s.expires_at > ?2";
-    /// A letter has left.
-    SENT = "UPDATE outbox SET state = 'sent', settled_at = ?2 WHERE id = ?1 AND state = 'queued'";
-    /// A letter has lost its point: its invite is no longer open, its code no longer works.
-    DROPPED = "UPDATE outbox SET state = 'dropped', settled_at = ?2 WHERE id = ?1 AND state = 'queued'";
-    /// A letter didn't leave, and is tried again.
-    POSTPONED = "UPDATE outbox SET next_try_at = ?2, failure = ?3 WHERE id = ?1 AND state = 'queued'";
-    /// A letter didn't leave for too long.
-    FAILED = "UPDATE outbox SET state = 'failed', settled_at = ?2, failure = ?3 WHERE id = ?1 AND state = 'queued'";
+    /// Writes down what became of letters: sent, dropped, failed for good, or still queued and tried again later.
+    SETTLE = "
+        UPDATE outbox SET
+          state = outcome.value ->> 'state',
+          settled_at = CASE WHEN outcome.value ->> 'state' = 'queued' THEN NULL ELSE ?2 END,
+          next_try_at = coalesce(outcome.value ->> 'next_try_at', outbox.next_try_at),
+          failure = outcome.value ->> 'failure'
+        FROM json_each(?1) AS outcome
+        WHERE outbox.id = outcome.value ->> 'id' AND outbox.state = 'queued'";
 }
 
 /// How many letters are taken at once.
@@ -111,18 +118,19 @@ pub enum Outcome {
 /// # Errors
 /// When the database takes nothing.
 pub async fn settle(database: &impl Database, outcomes: &[(Due, Outcome)], now: Instant) -> Result<(), StoreError> {
-    let statement = |(letter, outcome): &(Due, Outcome)| match outcome {
-        Outcome::Sent => statement!(SENT, letter.id, now),
-        Outcome::Dropped => statement!(DROPPED, letter.id, now),
+    let settled = |(letter, outcome): &(Due, Outcome)| match outcome {
+        Outcome::Sent => json!({ "id": letter.id, "state": "sent" }),
+        Outcome::Dropped => json!({ "id": letter.id, "state": "dropped" }),
         Outcome::Failed { reason, .. } if letter.created_at.plus(GIVEN_UP_AFTER) <= now => {
-            statement!(FAILED, letter.id, now, reason.as_str())
+            json!({ "id": letter.id, "state": "failed", "failure": reason })
         }
         Outcome::Failed { reason, retry_after } => {
-            statement!(POSTPONED, letter.id, now.plus(pause(letter, *retry_after)), reason.as_str())
+            json!({ "id": letter.id, "state": "queued", "failure": reason, "next_try_at": now.plus(pause(letter, *retry_after)) })
         }
     };
     if !outcomes.is_empty() {
-        database.batch(outcomes.iter().map(statement).collect()).await?;
+        let outcomes = json!(outcomes.iter().map(settled).collect::<Vec<_>>()).to_string();
+        database.batch(vec![statement!(SETTLE, outcomes, now)]).await?;
     }
     Ok(())
 }

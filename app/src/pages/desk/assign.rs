@@ -1,6 +1,7 @@
 //! The dialogue that assigns an order.
 
 use leptos::prelude::*;
+use seatwise_domain::Term;
 use seatwise_domain::time::TERM_MONTHS;
 use seatwise_domain::wire::{AssignOrder, OrderLine, WaitingOrder};
 use web_sys::SubmitEvent;
@@ -54,6 +55,12 @@ fn AssignForm(
             on_stale.run(());
         }
     });
+    let term = move || {
+        let start = starts_on.get();
+        let start = if start.is_empty() { Some(words::now()) } else { words::midnight(&start) };
+        let term = Term::new(start?, months.get().trim().parse().ok()?)?;
+        Some(texts().term_until(&words::day_in_utc(term.ends_at)))
+    };
     let what = texts().assign_lead(
         &words::licences(order.order.kind, order.order.quantity),
         &order.company,
@@ -64,6 +71,7 @@ fn AssignForm(
         <form on:submit=submit novalidate>
             <Field name="starts_on" label=texts().starts_on() value=starts_on kind="date" hint=texts().starts_on_hint() first=true problem=form.about("starts_on")/>
             <Field name="months" label=texts().months() value=months kind="number" min="1" max="120" inputmode="numeric" problem=form.about("months")/>
+            <p class="effect" aria-live="polite">{term}</p>
             <Trouble failure=form.failure/>
             <DialogEnd on_close=on_close><Send label=texts().assign() busy=form.busy/></DialogEnd>
         </form>

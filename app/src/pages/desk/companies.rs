@@ -20,6 +20,7 @@ use crate::words::texts;
 #[component]
 pub(crate) fn Companies() -> impl IntoView {
     let companies = Loaded::new(|| client::companies(None));
+    let wanted = RwSignal::new(String::new());
     let creating = RwSignal::new(false);
     let close = Callback::new(move |()| creating.set(false));
     let navigate = use_navigate();
@@ -44,7 +45,12 @@ pub(crate) fn Companies() -> impl IntoView {
         <PageHead title=texts().companies()>
             <button type="button" class="button main" on:click=move |_| creating.set(true)>{texts().create_company()}</button>
         </PageHead>
-        <Waiting on=companies show=move |page| view! { <Table page=page more=more/> }/>
+        <section class="card">
+            <div class="tools" role="search">
+                <input type="search" aria-label=texts().filter_companies() placeholder=texts().company_name() prop:value=move || wanted.get() on:input=move |event| wanted.set(event_target_value(&event))/>
+            </div>
+            <Waiting on=companies show=move |page| view! { <Table page=page wanted=wanted more=more/> }/>
+        </section>
         <Dialog open=creating on_close=close title=texts().create_company() lead=texts().create_company_lead()>
             <CreateForm on_close=close on_done=done/>
         </Dialog>
@@ -54,29 +60,38 @@ pub(crate) fn Companies() -> impl IntoView {
 /// A balance in one cell: what is available, and of how many.
 fn balance(balance: Balance) -> impl IntoView {
     let below = (balance.available < 0).then_some("zero");
-    view! { <span data-below=below>{number(balance.available)}</span> " / " {number(balance.total)} }
+    view! { <span><span data-below=below>{number(balance.available)}</span> " / " {number(balance.total)}</span> }
 }
 
 #[component]
-fn Table(page: Page<CompanyLine>, more: Callback<String>) -> impl IntoView {
+fn Table(page: Page<CompanyLine>, wanted: RwSignal<String>, more: Callback<String>) -> impl IntoView {
     if page.items.is_empty() {
-        return view! { <section class="card"><Empty title=texts().no_companies() text=texts().no_companies_text()/></section> }
-            .into_any();
+        return view! { <Empty title=texts().no_companies() text=texts().no_companies_text()/> }.into_any();
     }
+    let items = StoredValue::new(page.items);
+    let found = move || {
+        let wanted = wanted.get().trim().to_lowercase();
+        let fits = |company: &&CompanyLine| company.name.to_lowercase().contains(&wanted);
+        items.with_value(|items| items.iter().filter(fits).cloned().collect::<Vec<_>>())
+    };
     let row = |company: CompanyLine| {
         view! {
             <tr>
-                <td><A href=routes::company(&company.id)>{company.name}</A></td>
-                <td>{company.account_manager}</td>
-                <td class="num">{balance(company.user)}</td>
-                <td class="num">{balance(company.content)}</td>
-                <td>{match company.next_expiry { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
-                <td class="num">{number(company.waiting_orders)}</td>
+                <td data-label=texts().company()><A href=routes::company(&company.id)>{company.name}</A></td>
+                <td data-label=texts().account_manager()>{company.account_manager}</td>
+                <td class="num" data-label=texts().user_available_of()>{balance(company.user)}</td>
+                <td class="num" data-label=texts().content_available_of()>{balance(company.content)}</td>
+                <td data-label=texts().next_expiry()>{match company.next_expiry { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
+                <td class="num" data-label=texts().orders_waiting_column()>{number(company.waiting_orders)}</td>
             </tr>
         }
     };
-    view! {
-        <section class="card">
+    let table = move || {
+        let found = found();
+        if found.is_empty() {
+            return view! { <Empty title=texts().no_company_like_this() text=texts().no_company_like_this_text()/> }.into_any();
+        }
+        view! {
             <div class="scroll" tabindex="0" role="region" aria-label=texts().companies()>
                 <table>
                     <thead>
@@ -89,13 +104,17 @@ fn Table(page: Page<CompanyLine>, more: Callback<String>) -> impl IntoView {
                             <th scope="col" class="num">{texts().orders_waiting_column()}</th>
                         </tr>
                     </thead>
-                    <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{found.into_iter().map(row).collect_view()}</tbody>
                 </table>
             </div>
-            {page.next.map(|next| view! {
-                <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
-            })}
-        </section>
+        }
+        .into_any()
+    };
+    view! {
+        {table}
+        {page.next.map(|next| view! {
+            <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
+        })}
     }
     .into_any()
 }

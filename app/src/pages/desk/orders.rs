@@ -17,7 +17,8 @@ use crate::words::{self, texts};
 /// The orders, and the dialogue that assigns one.
 #[component]
 pub(crate) fn WaitingOrders() -> impl IntoView {
-    let orders = Loaded::new(|| client::waiting_orders(None));
+    let orders = use_context::<super::Waiting>().map_or_else(|| Loaded::new(|| client::waiting_orders(None)), |waiting| waiting.0);
+    orders.refresh();
     let assigning = RwSignal::new(None::<WaitingOrder>);
     let close = Callback::new(move |()| assigning.set(None));
     let toasts = Toasts::expect();
@@ -72,11 +73,11 @@ fn Table(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrder>>, mo
         let (company_id, company) = (item.company_id.clone(), item.company.clone());
         view! {
             <tr>
-                <td><A href=routes::company(&company_id)>{company}</A><small>{order.requested_by}</small></td>
-                <td>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
-                <td>{short}{order.message.map(|message| view! { <small>{message}</small> })}</td>
-                <td><Since at=order.requested_at now=now/></td>
-                <td>{number(available)} " → " {number(after)}</td>
+                <td data-label=texts().company()><A href=routes::company(&company_id)>{company}</A><small>{order.requested_by}</small></td>
+                <td data-label=texts().order()>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
+                <td data-label=texts().licences()>{short}{order.message.map(|message| view! { <small>{message}</small> })}</td>
+                <td data-label=texts().requested()><Since at=order.requested_at now=now/></td>
+                <td data-label=texts().available_now_and_after()>{number(available)} " → " {number(after)}</td>
                 <td class="num">
                     <button type="button" class="button main" aria-label=name on:click=move |_| assigning.set(Some(item.clone()))>{texts().assign()}</button>
                 </td>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use seatwise_domain::wire::{SessionState, SignIn as Proof};
 use web_sys::SubmitEvent;
 
@@ -32,6 +32,21 @@ pub(crate) fn SignIn() -> impl IntoView {
     let stage = RwSignal::new(secret().map_or(Stage::Address, Stage::Link));
     let query = use_query_map();
     let navigate = use_navigate();
+    let home = navigate.clone();
+    Effect::new(move |before: Option<()>| {
+        // Whoever is signed in already and asks for no other way in is where they want to be.
+        if before.is_none() && stage.get_untracked() == Stage::Address && account.signed_in() {
+            home(account.home(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    // A link that is opened in a tab that shows this page already changes nothing but what follows the #.
+    let hash = use_location().hash;
+    Effect::new(move |_| {
+        hash.track();
+        if let Some(token) = secret() {
+            stage.set(Stage::Link(token));
+        }
+    });
     let done = Callback::new(move |state: SessionState| {
         let to = query.read_untracked().get("to").filter(|to| routes::is_own(to));
         account.set(state.session);
@@ -69,10 +84,25 @@ fn AskForAddress(stage: RwSignal<Stage>) -> impl IntoView {
     }
 }
 
+/// A code as the mail shows it: its digits in two groups of four.
+fn in_two_groups(typed: &str) -> String {
+    let mut digits: Vec<char> = typed.chars().filter(char::is_ascii_digit).take(8).collect();
+    if digits.len() > 4 {
+        digits.insert(4, ' ');
+    }
+    digits.into_iter().collect()
+}
+
 #[component]
 fn AskForCode(email: String, stage: RwSignal<Stage>, done: Callback<SessionState>) -> impl IntoView {
     let code = RwSignal::new(String::new());
     let form = Submission::new();
+    Effect::new(move |_| {
+        let (typed, grouped) = code.with(|typed| (typed.clone(), in_two_groups(typed)));
+        if typed != grouped {
+            code.set(grouped);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.send(client::sign_in(Proof::Code(code.get_untracked())), move |state| done.run(state));

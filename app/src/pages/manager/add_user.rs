@@ -12,7 +12,7 @@ use crate::load::{Loaded, Submission};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Check, Dialog, DialogEnd, Field, Send, Trouble, WayOn};
-use crate::words::texts;
+use crate::words::{self, texts};
 
 /// The dialogue.
 #[component]
@@ -48,14 +48,22 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl I
         };
         form.send(client::add_member(account.company_id(), member, form.key()), move |added| on_done.run(added));
     };
+    // The number to add is checked against the number available before anything is sent (B7), for both kinds (C5).
     let effect = move || {
         let figures = figures.value()?;
-        let available = figures.user.balance.available;
-        Some(match (learner.get(), available) {
-            (false, _) => texts().no_licence_drawn().to_owned(),
-            (true, available) if available < 1 => texts().none_left(&number(available)),
-            (true, available) => texts().available_before_and_after(&number(available), &number(available - 1)),
-        })
+        if !learner.get() {
+            return Some(view! { <p>{texts().no_licence_drawn()}</p> }.into_any());
+        }
+        let line = |kind, available: i64| {
+            let words = if available < 1 {
+                texts().none_left(words::kind(kind), &number(available))
+            } else {
+                texts().available_before_and_after(words::kind(kind), &number(available), &number(available.saturating_sub(1)))
+            };
+            view! { <p data-below=(available < 1).then_some("zero")>{words}</p> }
+        };
+        let content = figures.content_with_user.then(|| line(Kind::Content, figures.content.balance.available));
+        Some(view! { {line(Kind::User, figures.user.balance.available)} {content} }.into_any())
     };
     let ways = move || form.failure.get().map(|failure| view! { <WaysOut failure=failure/> });
     view! {
@@ -68,7 +76,7 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl I
                 <Check name="manager" label=texts().manager() value=manager hint=texts().manager_hint()/>
                 <p class="problem" aria-live="polite">{move || form.about("learner").get()}</p>
             </fieldset>
-            <p class="effect" aria-live="polite">{effect}</p>
+            <div class="effect" aria-live="polite">{effect}</div>
             <Trouble failure=form.failure ways=ways/>
             <DialogEnd on_close=on_close><Send label=texts().add_and_invite() busy=form.busy/></DialogEnd>
         </form>
@@ -83,7 +91,10 @@ fn WaysOut(failure: Failure) -> impl IntoView {
         Failure::Offline => None,
     };
     let request = move |kind| {
-        let label = short_by.map_or_else(|| texts().request().to_owned(), |short| texts().request_number(short));
+        let label = short_by.map_or_else(
+            || texts().request_licences().to_owned(),
+            |short| texts().request_some(&words::licences(kind, short)),
+        );
         view! { <WayOn to=routes::request(kind, short_by) label=label/> }.into_any()
     };
     let way = move |way: &WayOut| match way {

@@ -12,7 +12,11 @@ use crate::words::{self, Tone, texts};
 /// How long before its end a lot needs attention.
 const SOON: i64 = 60 * DAY;
 
+/// One thing that needs attention.
+#[derive(Clone, PartialEq, Eq)]
 struct Item {
+    /// How much it matters: the least comes first.
+    rank: u8,
     tone: Tone,
     title: String,
     text: String,
@@ -22,33 +26,73 @@ struct Item {
 fn of_kind(dashboard: &Dashboard, kind: Kind, summary: &KindSummary) -> Vec<Item> {
     let mut items = Vec::new();
     let available = summary.balance.available;
-    if available < 0 {
+    let missing = available.saturating_neg();
+    // Content licences hold everybody up when each new user needs one (C5); else only those who want content.
+    let text = match kind {
+        Kind::User => texts().none_available_user(),
+        Kind::Content if dashboard.content_with_user => texts().none_available_blocks(),
+        Kind::Content => texts().none_available_content(),
+    };
+    let wanted = summary.balance.total > 0 || (kind == Kind::Content && dashboard.content_with_user);
+    if missing > 0 {
         items.push(Item {
+            rank: 0,
             tone: Tone::OVERDRAWN,
-            title: texts().overdrawn_by(-available, words::kind(kind)),
-            text: texts().overdrawn_text().to_owned(),
-            action: Some((routes::request(kind, Some(-available)), texts().request_number(-available))),
+            title: match kind {
+                Kind::User => texts().overdrawn_user(missing),
+                Kind::Content => texts().overdrawn_content(missing),
+            },
+            text: text.to_owned(),
+            action: Some((routes::request(kind, Some(missing)), texts().request_number(missing))),
         });
-    } else if available == 0 && summary.balance.total > 0 {
+    } else if missing == 0 && wanted {
         items.push(Item {
+            rank: 1,
             tone: Tone::PENDING,
-            title: texts().none_available(words::kind(kind)),
-            text: match kind {
-                Kind::User => texts().none_available_user(),
-                Kind::Content => texts().none_available_content(),
+            title: match kind {
+                Kind::User => texts().no_user_available(),
+                Kind::Content => texts().no_content_available(),
             }
             .to_owned(),
+            text: text.to_owned(),
             action: Some((routes::request(kind, None), texts().request().to_owned())),
         });
     }
     if let Some(next) = summary.next_expiry.as_ref().filter(|next| next.ends_at <= dashboard.now.plus(SOON)) {
         items.push(Item {
+            rank: 2,
             tone: Tone::PENDING,
-            title: texts().expire_in(&words::licences(kind, next.quantity), words::days_until(next.ends_at, dashboard.now)),
-            text: texts().of_them_held(next.held),
+            title: {
+                let days = texts().days(words::days_until(next.ends_at, dashboard.now));
+                match kind {
+                    Kind::User => texts().user_expire_in(next.quantity, &days),
+                    Kind::Content => texts().content_expire_in(next.quantity, &days),
+                }
+            },
+            text: match next.held {
+                0 => texts().none_held().to_owned(),
+                held if held >= next.quantity => texts().all_held().to_owned(),
+                held => texts().of_them_held(held),
+            },
             action: Some((routes::request(kind, Some(next.quantity)), texts().renew().to_owned())),
         });
     }
+    items
+}
+
+fn of_all(dashboard: &Dashboard) -> Vec<Item> {
+    let mut items = of_kind(dashboard, Kind::User, &dashboard.user);
+    items.extend(of_kind(dashboard, Kind::Content, &dashboard.content));
+    if dashboard.waiting_orders > 0 {
+        items.push(Item {
+            rank: 3,
+            tone: Tone::AVAILABLE,
+            title: texts().orders_waiting(dashboard.waiting_orders),
+            text: texts().orders_waiting_text().to_owned(),
+            action: Some((routes::ORDERS.to_owned(), texts().view().to_owned())),
+        });
+    }
+    items.sort_by_key(|item| item.rank);
     items
 }
 
@@ -56,18 +100,14 @@ fn of_kind(dashboard: &Dashboard, kind: Kind, summary: &KindSummary) -> Vec<Item
 #[component]
 pub(super) fn Attention(
     /// What the dashboard knows.
-    dashboard: Dashboard,
+    #[prop(into)]
+    dashboard: Signal<Dashboard>,
 ) -> impl IntoView {
-    let mut items = of_kind(&dashboard, Kind::User, &dashboard.user);
-    items.extend(of_kind(&dashboard, Kind::Content, &dashboard.content));
-    if dashboard.waiting_orders > 0 {
-        items.push(Item {
-            tone: Tone::AVAILABLE,
-            title: texts().orders_waiting(dashboard.waiting_orders),
-            text: texts().orders_waiting_text().to_owned(),
-            action: Some((routes::ORDERS.to_owned(), texts().view().to_owned())),
-        });
-    }
+    let items = Memo::new(move |_| dashboard.with(of_all));
+    move || list(items.get())
+}
+
+fn list(items: Vec<Item>) -> AnyView {
     if items.is_empty() {
         return view! { <p class="calm">{texts().nothing_needs_attention()}</p> }.into_any();
     }

@@ -94,14 +94,14 @@ fn row(lot: LotLine, now: Instant) -> impl IntoView {
     let available = if lot.ends_at <= now { 0 } else { lot.quantity.saturating_sub(held) };
     view! {
         <tr>
-            <td>{lot.order.map(|number| number.to_string())}</td>
-            <td>{words::licences(lot.kind, lot.quantity)}</td>
-            <td class="num">{number(lot.in_use)}</td>
-            <td class="num">{number(lot.pending)}</td>
-            <td class="num">{number(available)}</td>
-            <td><Day at=lot.starts_at/></td>
-            <td><Day at=lot.ends_at/></td>
-            <td><Pill of=state/></td>
+            <td data-label=texts().order()>{lot.order.map(|number| number.to_string())}</td>
+            <td data-label=texts().licences()>{words::licences(lot.kind, lot.quantity)}</td>
+            <td class="num" data-label=texts().in_use()>{number(lot.in_use)}</td>
+            <td class="num" data-label=texts().pending_invite()>{number(lot.pending)}</td>
+            <td class="num" data-label=texts().available()>{number(available)}</td>
+            <td data-label=texts().from()><Day at=lot.starts_at/></td>
+            <td data-label=texts().until()><Day at=lot.ends_at/></td>
+            <td data-label=texts().status()><Pill of=state/></td>
         </tr>
     }
 }

@@ -96,7 +96,7 @@ pub(crate) fn OrderTable(
 
 fn row(order: OrderLine) -> impl IntoView {
     let note = match (order.starts_at, order.ends_at) {
-        (Some(starts_at), Some(ends_at)) => view! { <Day at=starts_at/> " → " <Day at=ends_at/> }.into_any(),
+        (Some(starts_at), Some(ends_at)) => view! { <span><Day at=starts_at/> " → " <Day at=ends_at/></span> }.into_any(),
         _ => order.message.clone().unwrap_or_else(|| "—".to_owned()).into_any(),
     };
     let short = match order.kind {
@@ -105,12 +105,12 @@ fn row(order: OrderLine) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
-            <td>{short}</td>
-            <td>{order.requested_by}</td>
-            <td><Day at=order.requested_at/></td>
-            <td><Pill of=words::order_status(order.status)/></td>
-            <td>{note}</td>
+            <td data-label=texts().order()>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
+            <td data-label=texts().licences()>{short}</td>
+            <td data-label=texts().requested_by()>{order.requested_by}</td>
+            <td data-label=texts().on()><Day at=order.requested_at/></td>
+            <td data-label=texts().status()><Pill of=words::order_status(order.status)/></td>
+            <td data-label=texts().term_or_note()>{note}</td>
         </tr>
     }
 }

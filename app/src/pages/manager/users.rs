@@ -138,12 +138,12 @@ fn row(member: MemberLine, now: Instant) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>{name}{email.map(|email| view! { <small>{email}</small> })}</td>
-            <td>{role}{invited.then(|| view! { <small>{texts().invited()}</small> })}</td>
-            <td>{licence(member.user)}</td>
-            <td>{licence(member.content)}</td>
-            <td>{match ends_at { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
-            <td>{match member.last_active_at { Some(at) => view! { <Since at=at now=now/> }.into_any(), None => "—".into_any() }}</td>
+            <td data-label=texts().user()>{name}{email.map(|email| view! { <small>{email}</small> })}</td>
+            <td data-label=texts().role()>{role}{invited.then(|| view! { <small>{texts().invited()}</small> })}</td>
+            <td data-label=texts().user_licence()>{licence(member.user)}</td>
+            <td data-label=texts().content_licence()>{licence(member.content)}</td>
+            <td data-label=texts().ends()>{match ends_at { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
+            <td data-label=texts().last_active()>{match member.last_active_at { Some(at) => view! { <Since at=at now=now/> }.into_any(), None => "—".into_any() }}</td>
         </tr>
     }
 }

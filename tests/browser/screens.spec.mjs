@@ -1,0 +1,238 @@
+// Every screen, for everybody: readable by WCAG 2.2 AA in light, dark and on a phone, without an error in the console.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, SUBJECT, linkIn, test } from "./support/seatwise.mjs";
+
+const LOOKS = {
+  light: { viewport: { width: 1280, height: 900 } },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+  phone: { viewport: { width: 390, height: 844 } },
+};
+
+/** Opens a page in a browser of its own, and says what the console complained about. */
+async function open(browser, seatwise, look, session) {
+  const context = await browser.newContext({ baseURL: seatwise.origin, ...LOOKS[look] });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  if (session) await seatwise.lendSession(page, session);
+  return { page, complaints };
+}
+
+async function expectAccessible(page, where) {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+  expect(violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+const MANAGER = {
+  "/dashboard": "Dashboard",
+  "/users": "Users",
+  "/users?add=1": "Users",
+  "/licences": "Licences",
+  "/licences/orders": "Licences",
+  "/licences/orders?request=content&quantity=12": "Licences",
+  "/settings": "Settings",
+  "/nothing/here": "Page not found",
+};
+
+for (const look of Object.keys(LOOKS)) {
+  test(`managers find every page readable: ${look}`, async ({ seatwise, browser }) => {
+    const company = await seatwise.company({ user: 5, content: 3 });
+    await company.learner();
+    await company.add();
+    const { page, complaints } = await open(browser, seatwise, look, company.manager);
+    for (const [path, heading] of Object.entries(MANAGER)) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { name: heading, level: 1, includeHidden: true })).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await expectAccessible(page, path);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(width, `${path} is no wider than the window`).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test(`account managers, learners and visitors find every page readable: ${look}`, async ({ seatwise, browser }) => {
+    const company = await seatwise.company({ user: 2 });
+    const learner = await company.learner();
+    await company.manager.post(company.path("orders"), { kind: "content", quantity: 7, message: "For the new course" });
+    await company.add("visitor.to.be@example.com").catch(() => undefined);
+    const pages = [
+      [await seatwise.desk(), "/desk", "Orders waiting"],
+      [await seatwise.desk(), "/desk/companies", "Companies"],
+      [await seatwise.desk(), `/desk/companies/${company.id}`, company.name],
+      [learner, "/my-licences", "My licences"],
+      [null, "/sign-in", "Sign in"],
+      [null, "/invite#nonsense", "This invite link doesn't work"],
+    ];
+    for (const [session, path, heading] of pages) {
+      const { page, complaints } = await open(browser, seatwise, look, session);
+      await page.goto(path);
+      await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await expectAccessible(page, path);
+      // The browser itself notes every answer of 404 and the like; an unknown invite is one.
+      expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
+      await page.context().close();
+    }
+  });
+}
+
+test("an invite that was accepted before shows the way in", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 1 });
+  const learner = await company.learner();
+  const { page } = await open(browser, seatwise, "phone");
+  await page.goto(linkIn(await seatwise.newestLetter(learner.address, SUBJECT.invite)));
+  await expect(page.getByRole("heading", { name: "You have accepted this invite already" })).toBeVisible();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
+test("the link of a sign-in letter signs in by a press of a button, in the browser that asked", async ({ seatwise, browser }) => {
+  const company = await seatwise.company();
+  const { page } = await open(browser, seatwise, "light");
+  await page.goto("/settings");
+  await expect(page).toHaveURL(/\/sign-in\?to=%2Fsettings/);
+  await page.getByLabel("E-mail address").fill(company.managerAddress);
+  const mailed = await seatwise.mailedSignIn(company.managerAddress, () => page.getByRole("button", { name: "Send me a link" }).click());
+
+  const other = await open(browser, seatwise, "light");
+  await other.page.goto(mailed.link);
+  await other.page.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.page.getByRole("alert")).toContainText("Another browser asked for this link");
+
+  await page.goto(mailed.link);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  expect((await page.context().cookies()).some(({ name }) => name === "__Host-session"), "opening it does nothing").toBe(false);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  expect(page.url()).not.toContain("#");
+});
+
+test("a wrong code says so at the field and keeps what was typed", async ({ seatwise, browser }) => {
+  const company = await seatwise.company();
+  const { page } = await open(browser, seatwise, "light");
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail address").fill("no address");
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect(page.getByText("Not an e-mail address: the @ sign is missing.")).toBeVisible();
+  await page.getByLabel("E-mail address").fill(company.managerAddress);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.getByLabel("Code from the mail").fill("0000 0000");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText(/4 tries are left/)).toBeVisible();
+  await expect(page.getByLabel("Code from the mail")).toHaveValue("0000 0000");
+});
+
+test("when licences are short, the refusal says how many and leads to more", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 1 });
+  await company.add();
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/users?add=1");
+  const dialog = page.getByRole("dialog", { name: "Add user" });
+  await expect(dialog).toContainText("User licences available: 0");
+  await dialog.getByLabel("E-mail address").fill("late@example.com");
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("You are 1 short");
+  await expect(dialog.getByLabel("E-mail address")).toHaveValue("late@example.com");
+  await dialog.getByRole("link", { name: "Request 1" }).click();
+  const request = page.getByRole("dialog", { name: "Request licences" });
+  await expect(request.getByLabel("How many?")).toHaveValue("1");
+  await expect(request.getByLabel("Kind")).toHaveValue("user");
+});
+
+test("with the content setting, a refusal offers both ways out, and one of them helps", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 3 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/settings");
+  await page.getByLabel("Every new user also gets a content licence").check();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Your settings are saved.")).toBeVisible();
+  await page.goto("/users?add=1");
+  const dialog = page.getByRole("dialog", { name: "Add user" });
+  await dialog.getByLabel("E-mail address").fill("both@example.com");
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Every new user also gets a content licence");
+  await expect(dialog.getByRole("link", { name: "Request 1" })).toHaveAttribute("href", /request=content/);
+  await dialog.getByRole("link", { name: "Change the setting" }).click();
+  await page.getByLabel("Every new user also gets a content licence").uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.goto("/users?add=1");
+  await dialog.getByLabel("E-mail address").fill("both@example.com");
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(page.getByRole("row", { name: /both@example\.com/ })).toContainText("Pending invite");
+});
+
+test("users are found by the start of their name or address", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 3 });
+  await company.add("zoe.search@example.com", { name: "Zoë Searle" });
+  await company.add("other.search@example.com", { name: "Adam Other" });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/users");
+  await expect(page.getByRole("row", { name: /Adam Other/ })).toBeVisible();
+  await page.getByLabel("Search users").fill("zo");
+  await expect(page.getByRole("row", { name: /Adam Other/ })).toBeHidden();
+  await expect(page.getByRole("row", { name: /Zoë Searle/ })).toBeVisible();
+  await page.getByLabel("Search users").fill("nobody at all");
+  await expect(page.getByText("Nobody found")).toBeVisible();
+});
+
+test("the main job of a manager can be done with the keyboard alone", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 2 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/dashboard");
+  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  const tabTo = async (name) => {
+    for (let step = 0; step < 40; step++) {
+      await page.keyboard.press("Tab");
+      if (await page.evaluate((wanted) => document.activeElement?.textContent?.trim() === wanted, name)) return;
+    }
+    throw new Error(`Tab doesn't reach ${name}`);
+  };
+  await tabTo("Add users");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("E-mail address")).toBeFocused();
+  await page.keyboard.type("keyboard@example.com");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("row", { name: /keyboard@example\.com/ })).toBeVisible();
+  await page.goto("/licences/orders?request=user");
+  await expect(page.getByLabel("How many?")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(page).toHaveURL(/\/licences\/orders$/);
+});
+
+test("a lost connection says so, keeps what was typed, and goes on", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 2 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/users?add=1");
+  const dialog = page.getByRole("dialog", { name: "Add user" });
+  await dialog.getByLabel("E-mail address").fill("offline@example.com");
+  await page.context().setOffline(true);
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was lost");
+  await expect(dialog.getByLabel("E-mail address")).toHaveValue("offline@example.com");
+  await page.context().setOffline(false);
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(page.getByRole("row", { name: /offline@example\.com/ })).toBeVisible();
+  expect(await company.figures()).toEqual([1, 0, 1, 2]);
+});
+
+test("signed out meanwhile, somebody comes back to the same page", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 2 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/licences");
+  await expect(page.getByRole("heading", { name: "Licences", level: 1 })).toBeVisible();
+  await seatwise.sql("DELETE FROM sessions WHERE company_id = ?", company.id);
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?to=%2Fusers/);
+  await page.getByLabel("E-mail address").fill(company.managerAddress);
+  const mailed = await seatwise.mailedSignIn(company.managerAddress, () => page.getByRole("button", { name: "Send me a link" }).click());
+  await page.getByLabel("Code from the mail").fill(mailed.code);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/users$/);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await page.goto("/users");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
