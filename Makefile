@@ -33,7 +33,7 @@ WORKER_SOURCES := $(SHARED) $(call sources,worker/Cargo.toml worker/src)
 step = printf '\n\033[1m%s\033[0m\n' '$(1)'
 otherwise = || { printf '\n\033[1;31m%s\033[0m\n' '$(1)' >&2; exit 1; }
 
-.PHONY: help run test bench mail reset deploy tools build chromium check
+.PHONY: help run test bench mail reset deploy screenshots tools build chromium check
 .DELETE_ON_ERROR:
 
 help:
@@ -42,6 +42,7 @@ help:
 	@echo "make reset   empties the local database and mail folder"
 	@echo "make test    every test there is; ends with how many passed and failed"
 	@echo "make bench   sizes and speeds, one a line: name value unit"
+	@echo "make screenshots  takes the README's pictures anew"
 	@echo "make deploy  puts Seatwise on Cloudflare, or says what is missing for that"
 
 run: build
@@ -60,6 +61,9 @@ test: build chromium
 
 bench: build
 	@node tests/bench/bench.mjs
+
+screenshots: build chromium
+	@node tests/browser/screenshots.mjs
 
 deploy: build
 	@node worker/local/deploy.mjs
