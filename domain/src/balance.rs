@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How many licences there are and where they are. Every figure counts licences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Balance {
     /// Free to hand out. Negative when a directory sync has added more members than there are licences (C4).
     pub available: i64,

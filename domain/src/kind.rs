@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a licence opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Its holder may sign in to the learning platform.

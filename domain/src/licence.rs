@@ -6,6 +6,7 @@ use crate::time::Instant;
 
 /// Why a licence ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EndedReason {
     /// Its term is over (requirement B2).
@@ -22,6 +23,7 @@ pub enum EndedReason {
 
 /// Where a licence stands, as people see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Reserved for somebody who has not accepted the invite yet.
@@ -36,6 +38,7 @@ pub enum Status {
 
 /// What the database says of a licence, before time has its say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Recorded {
     /// Drawn, invite open.

@@ -9,6 +9,7 @@ pub const LARGEST_ORDER: u32 = 1_000_000;
 
 /// Where an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OrderStatus {
     /// Waiting for the account manager.
@@ -23,6 +24,7 @@ pub enum OrderStatus {
 
 /// An order's number in its company, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct OrderNumber(pub u32);
 

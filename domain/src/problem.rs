@@ -110,6 +110,7 @@ pub enum Problem {
 
 /// What can be done about a problem; the app shows each as a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WayOut {
     /// Request the missing user licences.
@@ -126,6 +127,7 @@ pub enum WayOut {
 
 /// A problem as it goes over the wire (RFC 9457).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProblemDocument {
     /// A name for this sort of problem that never changes: `urn:seatwise:problem:…`.
     #[serde(rename = "type")]

@@ -74,6 +74,8 @@ fn lots_that_are_over_or_still_to_come_are_not_drawn_from() {
     let end = lot_line(&database, "lot-coming").ends_at;
     assert_eq!(balance(&database, Kind::User, end.plus(-1)).total, 5);
     assert_eq!(balance(&database, Kind::User, end), figures(0, 0, 0, 0));
+    learners(&database, 1..2, false, end.plus(-1)).unwrap();
+    assert_eq!(short_of(&learners(&database, 2..3, false, end).unwrap_err()), Some(Kind::User));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::time::Instant;
 
 /// The dashboard (requirement A1). It is read from lots and a handful of events, so its cost doesn't grow with learners.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Dashboard {
     /// The company's name.
     pub company: String,
@@ -30,6 +31,7 @@ pub struct Dashboard {
 
 /// One kind's figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KindSummary {
     /// The four figures.
     pub balance: Balance,
@@ -39,6 +41,7 @@ pub struct KindSummary {
 
 /// The lot that ends next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NextExpiry {
     /// When.
     pub ends_at: Instant,
@@ -50,6 +53,7 @@ pub struct NextExpiry {
 
 /// What ends in one calendar month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MonthOfExpiries {
     /// The month's first moment.
     pub month: Instant,
@@ -59,6 +63,7 @@ pub struct MonthOfExpiries {
 
 /// A line of the history, as data; the app puts it into words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventLine {
     /// Its place in the history.
     pub seq: i64,
@@ -80,6 +85,7 @@ pub struct EventLine {
 
 /// What can happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// The company was created.
@@ -108,6 +114,7 @@ pub enum EventKind {
 
 /// A lot: licences of one kind that end together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LotLine {
     /// The lot's id.
     pub id: String,
@@ -129,6 +136,7 @@ pub struct LotLine {
 
 /// The lots, and the moment at which that was so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Lots {
     /// When the figures were true.
     pub now: Instant,
@@ -138,6 +146,7 @@ pub struct Lots {
 
 /// A company's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Settings {
     /// The address of the learning platform.
     pub platform_url: Option<String>,

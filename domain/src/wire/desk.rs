@@ -8,6 +8,7 @@ use crate::wire::{Contact, OrderLine};
 
 /// An order that waits, with its company and what assigning it would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WaitingOrder {
     /// The order.
     pub order: OrderLine,
@@ -21,6 +22,7 @@ pub struct WaitingOrder {
 
 /// Assigns an order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssignOrder {
     /// The day on which the term starts, as `YYYY-MM-DD`, in UTC; also in the past. Left out: this moment (B1).
     #[serde(default)]
@@ -32,6 +34,7 @@ pub struct AssignOrder {
 
 /// Creates a company.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CreateCompany {
     /// Its name.
     pub name: String,
@@ -42,6 +45,7 @@ pub struct CreateCompany {
 
 /// A company in the desk's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompanyLine {
     /// The company's id.
     pub id: String,
@@ -61,6 +65,7 @@ pub struct CompanyLine {
 
 /// One company's page at the desk.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompanyPage {
     /// The company.
     pub company: CompanyLine,
@@ -74,6 +79,7 @@ pub struct CompanyPage {
 
 /// A manager of a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ManagerLine {
     /// The member's id.
     pub id: String,
@@ -87,6 +93,7 @@ pub struct ManagerLine {
 
 /// Invites a manager.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InviteManager {
     /// The address, as typed.
     pub email: String,

@@ -10,6 +10,7 @@ use crate::wire::Contact;
 
 /// Adds a member (requirement B5).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AddMember {
     /// The address, as typed.
     pub email: String,
@@ -30,6 +31,7 @@ const fn yes() -> bool {
 
 /// A member who was just added, and the balance since.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AddedMember {
     /// The member.
     pub member: MemberLine,
@@ -39,6 +41,7 @@ pub struct AddedMember {
 
 /// A member in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MemberLine {
     /// The member's id.
     pub id: String,
@@ -62,6 +65,7 @@ pub struct MemberLine {
 
 /// A licence in a member's hands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeldLicence {
     /// Where it stands now.
     pub status: Status,
@@ -71,6 +75,7 @@ pub struct HeldLicence {
 
 /// What the member who asks holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyLicences {
     /// The company.
     pub company: String,
@@ -86,6 +91,7 @@ pub struct MyLicences {
 
 /// A licence as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyLicence {
     /// What it opens.
     pub kind: Kind,

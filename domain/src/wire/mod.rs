@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// One page of a list, and where the next one starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
@@ -26,6 +27,7 @@ pub struct Page<T> {
 
 /// A person who can be asked: an account manager, a company manager.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contact {
     /// The person's name.
     pub name: String,

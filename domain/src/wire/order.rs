@@ -8,6 +8,7 @@ use crate::time::Instant;
 
 /// Requests licences (requirement A3).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RequestOrder {
     /// What they open.
     pub kind: Kind,
@@ -23,6 +24,7 @@ pub struct RequestOrder {
 
 /// An order in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OrderLine {
     /// The order's id.
     pub id: String,

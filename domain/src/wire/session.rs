@@ -8,6 +8,7 @@ use crate::wire::Contact;
 
 /// Asks for a sign-in link.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AskToSignIn {
     /// Whose address, as typed.
     pub email: String,
@@ -15,6 +16,7 @@ pub struct AskToSignIn {
 
 /// What was mailed: the link's token, or the code.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignIn {
     /// From the link.
@@ -25,6 +27,7 @@ pub enum SignIn {
 
 /// The secret of an invite's link.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InviteToken {
     /// What follows the # in the link.
     pub token: String,
@@ -32,6 +35,7 @@ pub struct InviteToken {
 
 /// What an invite says before it is accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InviteView {
     /// The company that invites.
     pub company: String,
@@ -51,6 +55,7 @@ pub struct InviteView {
 
 /// A licence that waits for its invite to be accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReservedLicence {
     /// What it opens.
     pub kind: Kind,
@@ -60,6 +65,7 @@ pub struct ReservedLicence {
 
 /// Who is signed in, if anybody is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionState {
     /// The session; nothing when nobody is signed in.
     pub session: Option<Session>,
@@ -67,6 +73,7 @@ pub struct SessionState {
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// As whom.
     pub identity: Identity,
@@ -78,6 +85,7 @@ pub struct Session {
 
 /// One role of one person: an account manager, or a member of one company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identity {
     /// The staff's or member's id.
     pub id: String,
@@ -91,6 +99,7 @@ pub struct Identity {
 
 /// What an identity may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "area")]
 pub enum Role {
     /// Works at the desk.
@@ -110,6 +119,7 @@ pub enum Role {
 
 /// Goes on as another identity.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SwitchIdentity {
     /// The identity's id.
     pub id: String,

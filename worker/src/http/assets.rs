@@ -15,3 +15,15 @@ pub(super) async fn serve(request: Request, env: &Env) -> worker::Result<Respons
     let page = response.headers().get("Content-Type")?.is_some_and(|kind| kind.starts_with("text/html"));
     if page { with_common_headers(Answer::problem(&Problem::NotFound).respond()?) } else { Ok(response) }
 }
+
+/// Serves the API's description, which is a file among the others.
+///
+/// # Errors
+/// When the files can't be reached.
+pub(super) async fn description(request: &Request, env: &Env) -> worker::Result<Response> {
+    let mut address = request.url()?;
+    address.set_path("/openapi.json");
+    let mut file = env.assets("ASSETS")?.fetch(address, None).await?;
+    let answer = Answer::text(200, file.text().await?);
+    with_common_headers(answer.respond()?)
+}

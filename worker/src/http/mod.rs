@@ -35,6 +35,9 @@ pub async fn handle(request: Request, env: Env, context: Context) -> worker::Res
     if path.starts_with("/assets/") {
         return assets::serve(request, &env).await;
     }
+    if path == "/api/openapi.json" && request.method() == worker::Method::Get {
+        return assets::description(&request, &env).await;
+    }
     let response = if path.starts_with("/scim/") { scim::handle()? } else { api(request, &env, &context, &path).await? };
     answer::with_common_headers(response)
 }

@@ -1,0 +1,138 @@
+//! The API as an OpenAPI 3.1 document, from the table of routes and the wire types.
+
+#![expect(clippy::indexing_slicing, reason = "a JSON object grows where it is written to")]
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, SchemaGenerator};
+use seatwise_domain::access::{Action, ROUTES, Route, Who};
+use seatwise_domain::problem::ProblemDocument;
+use seatwise_domain::wire::*;
+use serde_json::{Map, Value, json};
+
+/// What a route takes and gives.
+struct Shape {
+    takes: Option<Value>,
+    status: u16,
+    gives: Option<Value>,
+    /// The values in the address's query, with what they are for.
+    query: &'static [(&'static str, &'static str)],
+    /// Whether it makes something, and so can be sent twice with the same key.
+    makes: bool,
+}
+
+const AFTER: (&str, &str) = ("after", "Where the page starts: `next` of the page before");
+const SEARCH: (&str, &str) = ("search", "The start of a name or an e-mail address");
+
+/// The OpenAPI document.
+#[must_use]
+pub fn document() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
+    let mut schemas = settings.into_generator();
+    let mut paths = Map::new();
+    for route in ROUTES {
+        let operation = operation(route, &mut schemas);
+        let path = paths.entry(route.path).or_insert_with(|| json!({}));
+        if let Value::Object(path) = path {
+            path.insert(route.method.as_str().to_lowercase(), operation);
+        }
+    }
+    let problem = schemas.subschema_for::<ProblemDocument>().to_value();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Seatwise",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Licences of a learning platform. Times are milliseconds since 1970 in UTC; ids are opaque; figures count licences.",
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas.take_definitions(true),
+            "responses": {
+                "Problem": {
+                    "description": "A problem document (RFC 9457): what went wrong and what to do about it",
+                    "content": { "application/problem+json": { "schema": problem } },
+                },
+            },
+            "securitySchemes": { "session": { "type": "apiKey", "in": "cookie", "name": "__Host-session" } },
+        },
+    })
+}
+
+fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
+    let shape = shape(route.action, schemas);
+    let mut parameters: Vec<Value> = route
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
+        .collect();
+    parameters.extend(
+        shape
+            .query
+            .iter()
+            .map(|(name, what)| json!({ "name": name, "in": "query", "description": what, "schema": { "type": "string" } })),
+    );
+    if shape.makes {
+        let what = "Makes the request safe to repeat: the same key and body give the same answer";
+        let key = json!({ "type": "string", "minLength": 1, "maxLength": 100 });
+        parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "description": what, "schema": key }));
+    }
+    let mut answer = json!({ "description": route.summary });
+    if let Some(schema) = shape.gives {
+        answer["content"] = json!({ "application/json": { "schema": schema } });
+    }
+    let mut operation = json!({
+        "operationId": format!("{:?}", route.action),
+        "summary": route.summary,
+        "parameters": parameters,
+        "responses": { shape.status.to_string(): answer, "default": { "$ref": "#/components/responses/Problem" } },
+        "security": if route.who == Who::Anyone { json!([]) } else { json!([{ "session": [] }]) },
+    });
+    if let Some(schema) = shape.takes {
+        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    }
+    operation
+}
+
+fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
+    match action {
+        Action::AskToSignIn => Shape { status: 202, gives: None, ..takes::<AskToSignIn>(schemas) },
+        Action::SignIn => gives::<SessionState>(schemas, takes::<SignIn>),
+        Action::ShowSession => gives::<SessionState>(schemas, |_| NOTHING),
+        Action::SignOut => Shape { status: 204, ..NOTHING },
+        Action::SwitchIdentity => gives::<SessionState>(schemas, takes::<SwitchIdentity>),
+        Action::LookAtInvite => gives::<InviteView>(schemas, takes::<InviteToken>),
+        Action::AcceptInvite => gives::<SessionState>(schemas, takes::<InviteToken>),
+        Action::ShowMyLicences => gives::<MyLicences>(schemas, |_| NOTHING),
+        Action::ShowDashboard => gives::<Dashboard>(schemas, |_| NOTHING),
+        Action::ListMembers => Shape { query: &[AFTER, SEARCH], ..gives::<Page<MemberLine>>(schemas, |_| NOTHING) },
+        Action::AddMember => makes::<AddedMember>(schemas, takes::<AddMember>),
+        Action::ListOrders => Shape { query: &[AFTER], ..gives::<Page<OrderLine>>(schemas, |_| NOTHING) },
+        Action::RequestOrder => makes::<OrderLine>(schemas, takes::<RequestOrder>),
+        Action::ListLots => gives::<Lots>(schemas, |_| NOTHING),
+        Action::ShowSettings => gives::<Settings>(schemas, |_| NOTHING),
+        Action::ChangeSettings => gives::<Settings>(schemas, takes::<Settings>),
+        Action::ListWaitingOrders => Shape { query: &[AFTER], ..gives::<Page<WaitingOrder>>(schemas, |_| NOTHING) },
+        Action::AssignOrder => makes::<OrderLine>(schemas, takes::<AssignOrder>),
+        Action::ListCompanies => Shape { query: &[AFTER], ..gives::<Page<CompanyLine>>(schemas, |_| NOTHING) },
+        Action::CreateCompany => makes::<CompanyLine>(schemas, takes::<CreateCompany>),
+        Action::ShowCompany => gives::<CompanyPage>(schemas, |_| NOTHING),
+        Action::InviteManager => makes::<ManagerLine>(schemas, takes::<InviteManager>),
+    }
+}
+
+const NOTHING: Shape = Shape { takes: None, status: 200, gives: None, query: &[], makes: false };
+
+fn takes<T: JsonSchema>(schemas: &mut SchemaGenerator) -> Shape {
+    Shape { takes: Some(schemas.subschema_for::<T>().to_value()), ..NOTHING }
+}
+
+fn gives<T: JsonSchema>(schemas: &mut SchemaGenerator, rest: impl FnOnce(&mut SchemaGenerator) -> Shape) -> Shape {
+    let rest = rest(schemas);
+    Shape { gives: Some(schemas.subschema_for::<T>().to_value()), ..rest }
+}
+
+fn makes<T: JsonSchema>(schemas: &mut SchemaGenerator, rest: impl FnOnce(&mut SchemaGenerator) -> Shape) -> Shape {
+    Shape { status: 201, makes: true, ..gives::<T>(schemas, rest) }
+}
