@@ -33,7 +33,7 @@ WORKER_SOURCES := $(SHARED) $(call sources,worker/Cargo.toml worker/src)
 step = printf '\n\033[1m%s\033[0m\n' '$(1)'
 otherwise = || { printf '\n\033[1;31m%s\033[0m\n' '$(1)' >&2; exit 1; }
 
-.PHONY: help run test bench mail reset deploy screenshots tools build chromium check
+.PHONY: help run test soak bench mail reset deploy screenshots tools build chromium check
 .DELETE_ON_ERROR:
 
 help:
@@ -41,6 +41,7 @@ help:
 	@echo "make mail    the newest letter of the local Seatwise, with the link or code in it"
 	@echo "make reset   empties the local database and mail folder"
 	@echo "make test    every test there is; ends with how many passed and failed"
+	@echo "make soak    a million random operations on the schema; SEATWISE_SEED repeats a run"
 	@echo "make bench   sizes and speeds, one a line: name value unit"
 	@echo "make screenshots  takes the README's pictures anew"
 	@echo "make deploy  puts Seatwise on Cloudflare, or says what is missing for that"
@@ -58,6 +59,9 @@ reset:
 
 test: build chromium
 	@node tests/run.mjs
+
+soak:
+	@SEATWISE_OPERATIONS=$${SEATWISE_OPERATIONS:-1000000} cargo test -p seatwise-tests --test schema machine -- --nocapture
 
 bench: build
 	@node tests/bench/bench.mjs

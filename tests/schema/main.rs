@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod hostile;
+mod machine;
 mod openapi;
 mod plans;
 mod story;
