@@ -22,7 +22,7 @@ CREATE TABLE staff (
 -- Customer organisations, each with its settings.
 CREATE TABLE companies (
   id TEXT NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL,
+  name TEXT NOT NULL COLLATE NOCASE,
   account_manager_id TEXT NOT NULL REFERENCES staff (id),
   created_at INTEGER NOT NULL,
   platform_url TEXT,

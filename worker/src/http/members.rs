@@ -14,6 +14,7 @@ use crate::store::{Actor, Door, Statement, companies, gate, lots};
 /// A page of members, or those whose name or address starts with `?search=`.
 pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let company_id = ask.id()?;
+    companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
     let search = ask.query("search")?.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
     let page = match search {
         Some(text) => members::search(ask.database, company_id, ask.now, &text).await?,

@@ -6,6 +6,26 @@ use serde::Deserialize;
 
 use super::{Database, StoreError, orders, statement, statements};
 
+/// Companies with the sums over their lots in force at ?1, less the condition.
+macro_rules! company_lines {
+    () => {
+        "
+        SELECT c.id, c.name, s.name AS account_manager,
+          (SELECT count(*) FROM orders o WHERE o.company_id = c.id AND o.status = 'requested') AS waiting_orders,
+          coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'user'), 0) AS user_total,
+          coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'user'), 0) AS user_in_use,
+          coalesce(sum(l.pending) FILTER (WHERE l.kind = 'user'), 0) AS user_pending,
+          coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'content'), 0) AS content_total,
+          coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'content'), 0) AS content_in_use,
+          coalesce(sum(l.pending) FILTER (WHERE l.kind = 'content'), 0) AS content_pending,
+          min(l.ends_at) FILTER (WHERE l.overdraft = 0) AS next_expiry
+        FROM companies c
+        JOIN staff s ON s.id = c.account_manager_id
+        LEFT JOIN lots l ON l.company_id = c.id AND l.starts_at <= ?1 AND l.ends_at > ?1
+        "
+    };
+}
+
 statements! {
     /// Orders that wait, oldest first, each with its company and the balance of its kind.
     WAITING = "
@@ -20,39 +40,9 @@ statements! {
         ORDER BY o.requested_at, o.id
         LIMIT ?4";
     /// A page of companies by name, each with its balances.
-    COMPANIES = "
-        SELECT c.id, c.name, s.name AS account_manager,
-          (SELECT count(*) FROM orders o WHERE o.company_id = c.id AND o.status = 'requested') AS waiting_orders,
-          coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'user'), 0) AS user_total,
-          coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'user'), 0) AS user_in_use,
-          coalesce(sum(l.pending) FILTER (WHERE l.kind = 'user'), 0) AS user_pending,
-          coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'content'), 0) AS content_total,
-          coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'content'), 0) AS content_in_use,
-          coalesce(sum(l.pending) FILTER (WHERE l.kind = 'content'), 0) AS content_pending,
-          min(l.ends_at) FILTER (WHERE l.overdraft = 0) AS next_expiry
-        FROM companies c
-        JOIN staff s ON s.id = c.account_manager_id
-        LEFT JOIN lots l ON l.company_id = c.id AND l.starts_at <= ?1 AND l.ends_at > ?1
-        WHERE (c.name, c.id) > (?2, ?3)
-        GROUP BY c.name, c.id
-        ORDER BY c.name, c.id
-        LIMIT ?4";
+    COMPANIES = concat!(company_lines!(), "WHERE (c.name, c.id) > (?2, ?3) GROUP BY c.name, c.id ORDER BY c.name, c.id LIMIT ?4");
     /// One company, as in the list.
-    COMPANY = "
-        SELECT c.id, c.name, s.name AS account_manager,
-          (SELECT count(*) FROM orders o WHERE o.company_id = c.id AND o.status = 'requested') AS waiting_orders,
-          coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'user'), 0) AS user_total,
-          coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'user'), 0) AS user_in_use,
-          coalesce(sum(l.pending) FILTER (WHERE l.kind = 'user'), 0) AS user_pending,
-          coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'content'), 0) AS content_total,
-          coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'content'), 0) AS content_in_use,
-          coalesce(sum(l.pending) FILTER (WHERE l.kind = 'content'), 0) AS content_pending,
-          min(l.ends_at) FILTER (WHERE l.overdraft = 0) AS next_expiry
-        FROM companies c
-        JOIN staff s ON s.id = c.account_manager_id
-        LEFT JOIN lots l ON l.company_id = c.id AND l.starts_at <= ?1 AND l.ends_at > ?1
-        WHERE c.id = ?2
-        GROUP BY c.id";
+    COMPANY = concat!(company_lines!(), "WHERE c.id = ?2 GROUP BY c.id");
 }
 
 /// How many rows one page of a list shows.

@@ -9,6 +9,21 @@ use super::events::word;
 use super::{Actor, Database, Statement, StoreError, flag, gate, invites, statement, statements};
 use crate::auth::secret;
 
+/// The columns of members in a list at ?2, with all that they hold or held.
+macro_rules! member_lines {
+    () => {
+        "
+        SELECT m.id, m.name, m.email_typed, m.sort_name, m.is_manager, m.is_learner, m.last_active_at,
+          EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
+          (
+            SELECT json_group_array(json_object('kind', l.kind, 'status', l.status, 'allocated_at', l.allocated_at,
+              'activated_at', l.activated_at, 'ends_at', l.ends_at, 'ended_reason', l.ended_reason))
+            FROM licences l WHERE l.company_id = m.company_id AND l.member_id = m.id
+          ) AS licences
+        "
+    };
+}
+
 statements! {
     /// Writes members down.
     ADD = "
@@ -22,48 +37,29 @@ statements! {
         SELECT ?2, ?3, ?4, ?5, ?6, ?7, 1, value ->> 'member', 'invited'
         FROM json_each(?1)";
     /// A page of members by name.
-    PAGE = "
-        SELECT m.id, m.name, m.email_typed, m.sort_name, m.is_manager, m.is_learner, m.last_active_at,
-          EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
-          (
-            SELECT json_group_array(json_object('kind', l.kind, 'status', l.status, 'allocated_at', l.allocated_at,
-              'activated_at', l.activated_at, 'ends_at', l.ends_at, 'ended_reason', l.ended_reason))
-            FROM licences l WHERE l.company_id = m.company_id AND l.member_id = m.id
-          ) AS licences
-        FROM members m
+    PAGE = concat!(
+        member_lines!(),
+        "FROM members m
         WHERE m.company_id = ?1 AND m.removed_at IS NULL AND (m.sort_name, m.id) > (?3, ?4)
         ORDER BY m.sort_name, m.id
-        LIMIT ?5";
+        LIMIT ?5"
+    );
     /// Members whose name or address starts with a text, at most ?5 of each.
-    SEARCH = "
-        WITH found AS (
+    SEARCH = concat!(
+        "WITH found AS (
           SELECT * FROM (SELECT company_id, id FROM members
             WHERE company_id = ?1 AND removed_at IS NULL AND sort_name >= ?3 AND sort_name < ?4 ORDER BY sort_name, id LIMIT ?5)
           UNION
           SELECT * FROM (SELECT company_id, id FROM members
             WHERE company_id = ?1 AND removed_at IS NULL AND email >= ?3 AND email < ?4 ORDER BY email, id LIMIT ?5)
-        )
-        SELECT m.id, m.name, m.email_typed, m.sort_name, m.is_manager, m.is_learner, m.last_active_at,
-          EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
-          (
-            SELECT json_group_array(json_object('kind', l.kind, 'status', l.status, 'allocated_at', l.allocated_at,
-              'activated_at', l.activated_at, 'ends_at', l.ends_at, 'ended_reason', l.ended_reason))
-            FROM licences l WHERE l.company_id = m.company_id AND l.member_id = m.id
-          ) AS licences
-        FROM found JOIN members m ON m.company_id = found.company_id AND m.id = found.id
+        )",
+        member_lines!(),
+        "FROM found JOIN members m ON m.company_id = found.company_id AND m.id = found.id
         ORDER BY m.sort_name, m.id
-        LIMIT ?5";
+        LIMIT ?5"
+    );
     /// One member.
-    ONE = "
-        SELECT m.id, m.name, m.email_typed, m.sort_name, m.is_manager, m.is_learner, m.last_active_at,
-          EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
-          (
-            SELECT json_group_array(json_object('kind', l.kind, 'status', l.status, 'allocated_at', l.allocated_at,
-              'activated_at', l.activated_at, 'ends_at', l.ends_at, 'ended_reason', l.ended_reason))
-            FROM licences l WHERE l.company_id = m.company_id AND l.member_id = m.id
-          ) AS licences
-        FROM members m
-        WHERE m.company_id = ?1 AND m.removed_at IS NULL AND m.id = ?3";
+    ONE = concat!(member_lines!(), "FROM members m WHERE m.company_id = ?1 AND m.removed_at IS NULL AND m.id = ?3");
     /// A company's managers.
     MANAGERS = "
         SELECT m.id, m.name, m.email_typed, m.joined_at IS NULL AS invited

@@ -88,7 +88,7 @@ pub(crate) use statement;
 
 /// Declares SQL statements, and lists them all for the test that asks the database how it would run each.
 macro_rules! statements {
-    ($( $(#[$doc:meta])* $name:ident = $sql:literal; )+) => {
+    ($( $(#[$doc:meta])* $name:ident = $sql:expr; )+) => {
         $( $(#[$doc])* pub const $name: &str = $sql; )+
 
         /// All statements of this file.
