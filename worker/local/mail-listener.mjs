@@ -18,8 +18,9 @@ export async function listenForMail({ folder } = {}) {
   const server = createServer(async (request, response) => {
     const text = await readAll(request);
     const key = request.headers["idempotency-key"];
-    const attempt = { at: Date.now(), key, authorization: request.headers.authorization, status: behaviour.status };
+    const attempt = { at: Date.now(), key, authorization: request.headers.authorization, status: behaviour.status, over: false };
     attempts.push(attempt);
+    response.once("close", () => (attempt.over = true));
     if (behaviour.status === "hang") return;
     if (behaviour.status !== 200) return answer(response, behaviour.status, { message: "Told to fail." });
     const mail = parse(text);

@@ -98,10 +98,30 @@ fn place(identity: &Identity) -> (String, &'static str) {
     }
 }
 
+/// Where somebody is, and as whom.
+#[component]
+pub(super) fn Place() -> impl IntoView {
+    let account = Account::expect();
+    move || {
+        account.session().map(|session| {
+            let (name, role) = place(&session.identity);
+            view! {
+                <div class="company">
+                    <span class="mark" aria-hidden="true">{mark(&name)}</span>
+                    <span><b>{name}</b><small>{role}</small></span>
+                </div>
+            }
+        })
+    }
+}
+
 #[component]
 fn Rail(links: Vec<Link>) -> impl IntoView {
     let account = Account::expect();
-    let place_of = move || account.session().map(|session| place(&session.identity));
+    let learns = move || {
+        let role = account.session().map(|session| session.identity.role);
+        matches!(role, Some(Role::Member { learner: true, manager: true, .. }))
+    };
     let link = |link: Link| {
         // The first page of an area has the others below it; it is current only by itself.
         let exact = link.to == routes::DESK;
@@ -114,11 +134,11 @@ fn Rail(links: Vec<Link>) -> impl IntoView {
     };
     view! {
         <aside class="rail">
-            <div class="company">
-                <span class="mark" aria-hidden="true">{move || place_of().map(|(name, _)| mark(&name))}</span>
-                <span><b>{move || place_of().map(|(name, _)| name)}</b><small>{move || place_of().map(|(_, role)| role)}</small></span>
-            </div>
-            <nav aria-label=texts().main_navigation()>{links.into_iter().map(link).collect_view()}</nav>
+            <Place/>
+            <nav aria-label=texts().main_navigation()>
+                {links.into_iter().map(link).collect_view()}
+                <Show when=learns><A href=routes::MY_LICENCES>{texts().my_licences()}</A></Show>
+            </nav>
             <YourAccountManager/>
             <Me/>
         </aside>
@@ -166,14 +186,9 @@ pub(super) fn Me() -> impl IntoView {
             }
         });
     });
-    let learns = move || {
-        let role = account.session().map(|session| session.identity.role);
-        matches!(role, Some(Role::Member { learner: true, manager: true, .. }))
-    };
     view! {
         <section class="me">
             <small>{move || account.session().map(|session| session.identity.email)}</small>
-            <Show when=learns><A href=routes::MY_LICENCES>{texts().my_licences()}</A></Show>
             {move || {
                 let others = account.session().map(|session| session.others).unwrap_or_default();
                 let other = |identity: Identity| {

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::words::texts;
 
@@ -37,6 +38,12 @@ pub(crate) fn Dialog(
     let closed = move |_| {
         if open.get_untracked() {
             on_close.run(());
+        }
+        // The browser gives the focus back to where it was; where that is gone, the page's heading takes it.
+        let lost =
+            document().active_element().is_none_or(|element| element.matches("body, dialog *, [popover] *").unwrap_or(true));
+        if let Some(heading) = document().query_selector("h1").ok().flatten().filter(|_| lost) {
+            let _ = heading.unchecked_into::<web_sys::HtmlElement>().focus();
         }
     };
     let (title, lead) = (StoredValue::new(title), StoredValue::new(lead));

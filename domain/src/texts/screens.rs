@@ -181,7 +181,7 @@ texts! {
         sign_in = "Sign in";
         sign_in_lead = "We send you a link and a code. There is no password.";
         send_link = "Send me a link";
-        check_your_mail = "Look into your mail";
+        check_your_mail = "Check your e-mail";
         mailed_lead(email: &str) = "If {email} is known here, a link and a code are on their way. They work for ten minutes.";
         code = "Code from the mail";
         code_hint = "Eight digits. Or press the button in the mail, in this browser.";
@@ -211,7 +211,7 @@ texts! {
         waiting_orders = "Orders waiting";
         no_waiting_orders = "No orders wait";
         no_waiting_orders_text = "New orders appear here at once, and you get a mail.";
-        available_now_and_after = "Available, then";
+        available_now_and_after = "Available now → after";
         assign = "Assign";
         assign_order(order: &str, company: &str) = "Assign {order} of {company}";
         assign_licences = "Assign licences";

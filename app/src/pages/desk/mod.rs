@@ -29,15 +29,11 @@ pub(crate) fn DeskArea() -> impl IntoView {
     let account = Account::expect();
     let waiting = Loaded::new(move || {
         let at_the_desk = account.session().is_some_and(|session| session.identity.role == Role::Staff);
-        async move {
-            if at_the_desk { client::waiting_orders(None).await } else { Ok(Page { items: Vec::new(), next: None }) }
-        }
+        async move { if at_the_desk { client::waiting_orders(None).await } else { Ok(Page { items: Vec::new(), next: None }) } }
     });
     provide_context(Waiting(waiting));
     let count = Signal::derive(move || waiting.value().and_then(|page| i64::try_from(page.items.len()).ok()));
-    let links = vec![
-        Link { count, ..Link::new(routes::DESK, texts().orders()) },
-        Link::new(routes::COMPANIES, texts().companies()),
-    ];
+    let links =
+        vec![Link { count, ..Link::new(routes::DESK, texts().orders()) }, Link::new(routes::COMPANIES, texts().companies())];
     view! { <Area admits=|role| matches!(role, Role::Staff) links=links/> }
 }

@@ -17,7 +17,8 @@ use crate::words::{self, texts};
 /// The orders, and the dialogue that assigns one.
 #[component]
 pub(crate) fn WaitingOrders() -> impl IntoView {
-    let orders = use_context::<super::Waiting>().map_or_else(|| Loaded::new(|| client::waiting_orders(None)), |waiting| waiting.0);
+    let orders =
+        use_context::<super::Waiting>().map_or_else(|| Loaded::new(|| client::waiting_orders(None)), |waiting| waiting.0);
     orders.refresh();
     let assigning = RwSignal::new(None::<WaitingOrder>);
     let close = Callback::new(move |()| assigning.set(None));

@@ -13,6 +13,13 @@ use crate::words::texts;
 /// What stands around the pages of somebody who is not in yet.
 #[component]
 fn Entrance(children: Children) -> impl IntoView {
+    // A link that is opened where such a page stands already changes only what follows the #: it starts afresh.
+    let opened = window_event_listener(leptos::ev::hashchange, |_| {
+        if secret().is_some() {
+            let _ = window().location().reload();
+        }
+    });
+    on_cleanup(move || opened.remove());
     view! {
         <main class="entrance">
             <p class="brand"><span class="mark" aria-hidden="true">"S"</span>{texts().product()}</p>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use seatwise_domain::wire::{SessionState, SignIn as Proof};
 use web_sys::SubmitEvent;
 
@@ -37,14 +37,6 @@ pub(crate) fn SignIn() -> impl IntoView {
         // Whoever is signed in already and asks for no other way in is where they want to be.
         if before.is_none() && stage.get_untracked() == Stage::Address && account.signed_in() {
             home(account.home(), NavigateOptions { replace: true, ..NavigateOptions::default() });
-        }
-    });
-    // A link that is opened in a tab that shows this page already changes nothing but what follows the #.
-    let hash = use_location().hash;
-    Effect::new(move |_| {
-        hash.track();
-        if let Some(token) = secret() {
-            stage.set(Stage::Link(token));
         }
     });
     let done = Callback::new(move |state: SessionState| {

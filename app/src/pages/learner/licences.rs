@@ -7,7 +7,7 @@ use seatwise_domain::wire::{Contact, MyLicence, MyLicences as Held, Role};
 
 use crate::client;
 use crate::load::Loaded;
-use crate::pages::frame::{LeadToSignIn, Me};
+use crate::pages::frame::{LeadToSignIn, Me, Place};
 use crate::session::Account;
 use crate::ui::{Day, PageHead, Pill, Waiting, WayOn};
 use crate::words::{self, texts};
@@ -43,6 +43,7 @@ fn Mine(manager: bool) -> impl IntoView {
     let held = Loaded::new(client::my_licences);
     view! {
         <div class="alone">
+            <header><Place/></header>
             <main>
                 <PageHead title=texts().my_licences()>
                     {manager.then(|| view! { <WayOn to=account.home() label=texts().back_to_managing()/> })}
@@ -61,7 +62,6 @@ fn Shown(held: Held) -> impl IntoView {
     let over = held.licences.iter().any(|licence| matches!(licence.status, Status::Expired | Status::TakenBack));
     let platform = held.platform_url.filter(|_| in_use);
     view! {
-        <p class="lead">{held.company}</p>
         <div class="stack">
             {platform.map(|url| view! { <a class="button main wide" href=url rel="noopener">{texts().go_to_platform()}</a> })}
             {held.licences.is_empty().then(|| view! { <section class="card"><div class="body"><p>{texts().no_licence_yet()}</p></div></section> })}

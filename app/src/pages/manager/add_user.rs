@@ -91,10 +91,8 @@ fn WaysOut(failure: Failure) -> impl IntoView {
         Failure::Offline => None,
     };
     let request = move |kind| {
-        let label = short_by.map_or_else(
-            || texts().request_licences().to_owned(),
-            |short| texts().request_some(&words::licences(kind, short)),
-        );
+        let label = short_by
+            .map_or_else(|| texts().request_licences().to_owned(), |short| texts().request_some(&words::licences(kind, short)));
         view! { <WayOn to=routes::request(kind, short_by) label=label/> }.into_any()
     };
     let way = move |way: &WayOut| match way {

@@ -13,7 +13,6 @@ use crate::words::{self, Tone, texts};
 const SOON: i64 = 60 * DAY;
 
 /// One thing that needs attention.
-#[derive(Clone, PartialEq, Eq)]
 struct Item {
     /// How much it matters: the least comes first.
     rank: u8,
@@ -96,18 +95,9 @@ fn of_all(dashboard: &Dashboard) -> Vec<Item> {
     items
 }
 
-/// The list of what needs attention.
-#[component]
-pub(super) fn Attention(
-    /// What the dashboard knows.
-    #[prop(into)]
-    dashboard: Signal<Dashboard>,
-) -> impl IntoView {
-    let items = Memo::new(move |_| dashboard.with(of_all));
-    move || list(items.get())
-}
-
-fn list(items: Vec<Item>) -> AnyView {
+/// The list of what needs attention, by what the dashboard knows.
+pub(super) fn attention(dashboard: &Dashboard) -> AnyView {
+    let items = of_all(dashboard);
     if items.is_empty() {
         return view! { <p class="calm">{texts().nothing_needs_attention()}</p> }.into_any();
     }

@@ -2,70 +2,66 @@
 
 use leptos::prelude::*;
 use seatwise_domain::texts::number;
-use seatwise_domain::time::DAY;
+use seatwise_domain::time::{DAY, HOUR};
 use seatwise_domain::wire::{Dashboard as Figures, EventLine, KindSummary, MonthOfExpiries};
 use seatwise_domain::{Balance, Instant, Kind};
 
 use super::KindCard;
-use super::attention::Attention;
+use super::attention::attention;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Bar, BarChart, Card, PageHead, Waiting, WayOn};
+use crate::ui::{Bar, BarChart, Card, PageHead, Since, Waiting, WayOn};
 use crate::words::{self, texts};
 
 /// The dashboard.
 #[component]
 pub(crate) fn Dashboard() -> impl IntoView {
     let account = Account::expect();
-    let figures = Loaded::new(move || client::dashboard(account.company_id()));
-    // The page is drawn once. Later answers change the parts that they change, so nothing flashes or loses the focus.
-    let first = Memo::new(move |before: Option<&Option<Figures>>| match before {
-        Some(Some(before)) => Some(before.clone()),
-        _ => figures.value(),
+    let figures = Loaded::new(move || {
+        let answer = client::dashboard(account.company_id());
+        async move {
+            answer.await.map(|mut figures| {
+                // The clock alone is no news: within the hour the page is drawn again only when a figure has changed.
+                figures.now = Instant(figures.now.0 - figures.now.0 % HOUR);
+                figures
+            })
+        }
     });
     view! {
         <PageHead title=texts().dashboard()>
             <WayOn to=routes::ADD_USER label=texts().add_users()/>
             <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
         </PageHead>
-        {move || match first.get() {
-            Some(first) => view! { <Shown figures=Signal::derive(move || figures.value().unwrap_or_else(|| first.clone()))/> }.into_any(),
-            None => view! { <Waiting on=figures show=|_| ()/> }.into_any(),
-        }}
+        <Waiting on=figures show=|figures| view! { <Shown figures=figures/> }/>
     }
 }
 
 #[component]
-fn Shown(figures: Signal<Figures>) -> impl IntoView {
-    let first_steps = Memo::new(move |_| {
-        figures.with(|figures| {
-            let empty = figures.user.balance == Balance::default() && figures.content.balance == Balance::default();
-            empty.then_some(figures.waiting_orders)
-        })
-    });
-    let user = Memo::new(move |_| figures.with(|figures| figures.user.clone()));
-    let content = Memo::new(move |_| figures.with(|figures| figures.content.clone()));
-    let card = |kind, summary: KindSummary| view! { <KindCard kind=kind balance=summary.balance next=summary.next_expiry/> };
-    let bars = Memo::new(move |_| figures.with(|figures| bars(&figures.expiring, figures.now)));
-    let recent = Memo::new(move |_| figures.with(|figures| lines(&figures.recent, figures.now)));
+fn Shown(figures: Figures) -> impl IntoView {
+    let empty = figures.user.balance == Balance::default() && figures.content.balance == Balance::default();
+    let card =
+        |kind, summary: &KindSummary| view! { <KindCard kind=kind balance=summary.balance next=summary.next_expiry.clone()/> };
+    let first_steps = empty.then(|| view! { <FirstSteps waiting=figures.waiting_orders/> });
+    let cards = view! { {card(Kind::User, &figures.user)} {card(Kind::Content, &figures.content)} };
+    let (expiring, attention) = (expiries(&figures.expiring, figures.now), attention(&figures));
+    let recent = figures.recent.iter().map(log_line).collect_view();
     let all_expiries = || view! { <a href=routes::LICENCES>{texts().all_lots()}</a> };
     view! {
         <div class="stack">
-            {move || first_steps.get().map(|waiting| view! { <FirstSteps waiting=waiting/> })}
-            {move || card(Kind::User, user.get())}
-            {move || card(Kind::Content, content.get())}
+            {first_steps}
+            {cards}
             <div class="cols">
                 <div class="stack">
                     <Card title=texts().expiring_in_twelve_months() aside=all_expiries>
-                        {move || expiries(bars.get())}
+                        {expiring}
                     </Card>
                     <Card title=texts().recent_activity()>
-                        <ul class="log">{move || recent.get().into_iter().map(log_line).collect_view()}</ul>
+                        <ul class="log">{recent}</ul>
                     </Card>
                 </div>
-                <Card title=texts().needs_attention()><Attention dashboard=figures/></Card>
+                <Card title=texts().needs_attention()>{attention}</Card>
             </div>
         </div>
     }
@@ -98,7 +94,10 @@ fn FirstSteps(waiting: i64) -> impl IntoView {
 /// How long before their end licences are drawn in the warning colour.
 const SOON: i64 = 60 * DAY;
 
-fn bars(months: &[MonthOfExpiries], now: Instant) -> Vec<Bar> {
+fn expiries(months: &[MonthOfExpiries], now: Instant) -> AnyView {
+    if months.iter().all(|month| month.quantity == 0) {
+        return view! { <p class="calm">{texts().nothing_expires()}</p> }.into_any();
+    }
     let bar = |month: &MonthOfExpiries| Bar {
         label: words::month(month.month),
         full: words::month_and_year(month.month),
@@ -106,38 +105,10 @@ fn bars(months: &[MonthOfExpiries], now: Instant) -> Vec<Bar> {
         shown: number(month.quantity),
         soon: month.month < now.plus(SOON),
     };
-    months.iter().map(bar).collect()
+    view! { <BarChart label=texts().expiring_in_twelve_months() bars=months.iter().map(bar).collect()/> }.into_any()
 }
 
-fn expiries(bars: Vec<Bar>) -> AnyView {
-    if bars.iter().all(|bar| bar.value == 0) {
-        return view! { <p class="calm">{texts().nothing_expires()}</p> }.into_any();
-    }
-    view! { <BarChart label=texts().expiring_in_twelve_months() bars=bars/> }.into_any()
-}
-
-/// A line of the history in words.
-#[derive(Clone, PartialEq, Eq)]
-struct LogLine {
-    actor: String,
-    what: String,
-    at: Instant,
-    ago: String,
-}
-
-fn lines(events: &[EventLine], now: Instant) -> Vec<LogLine> {
-    let line = |event: &EventLine| {
-        let (actor, what) = words::event(event);
-        LogLine { actor, what, at: event.at, ago: words::ago(event.at, now) }
-    };
-    events.iter().map(line).collect()
-}
-
-fn log_line(line: LogLine) -> impl IntoView {
-    view! {
-        <li>
-            <span><b>{line.actor}</b> " " {line.what}</span>
-            <time datetime=words::iso(line.at) title=words::moment(line.at)>{line.ago}</time>
-        </li>
-    }
+fn log_line(event: &EventLine) -> impl IntoView + use<> {
+    let (actor, what) = words::event(event);
+    view! { <li><span><b>{actor}</b> " " {what}</span><Since at=event.at now=words::now()/></li> }
 }

@@ -74,12 +74,10 @@ pub(crate) fn Users() -> impl IntoView {
 #[component]
 fn AddMenu() -> impl IntoView {
     view! {
-        <details class="menu">
-            <summary class="button main">{texts().add_users()}</summary>
-            <div class="card">
-                <a href=routes::ADD_USER>{texts().add_user()}<small>{texts().add_user_hint()}</small></a>
-            </div>
-        </details>
+        <button type="button" class="button main opens" popovertarget="add-users">{texts().add_users()}</button>
+        <div class="card menu" id="add-users" popover="auto">
+            <a href=routes::ADD_USER>{texts().add_user()}<small>{texts().add_user_hint()}</small></a>
+        </div>
     }
 }
 
