@@ -5,6 +5,7 @@
 
 WASM_BINDGEN_VERSION := 0.2.129# to the digit the one in Cargo.toml
 WORKER_BUILD_VERSION := 0.8.7
+WASM_SPLIT_VERSION := 0.2.4# fits the wasm_split_helpers in Cargo.lock
 PORT ?= 8787
 
 # bash, so that make runs every line through a shell that knows the PATH below.
@@ -17,8 +18,9 @@ STAMPS := .tools/stamps
 FOUND_PATH := $(PATH)
 # Node 24 comes as a package and must be found before a Node that the machine may have.
 export PATH := $(CURDIR)/node_modules/.bin:$(CURDIR)/.tools/bin:$(HOME)/.cargo/bin:$(PATH)
-# worker-build downloads these three unless it is told where they are.
+# worker-build downloads all of these but the splitter unless it is told where they are.
 export WASM_BINDGEN_BIN := $(CURDIR)/.tools/bin/wasm-bindgen
+export WASM_SPLIT_BIN := $(CURDIR)/.tools/bin/wasm-split-cli
 export WASM_OPT_BIN := $(CURDIR)/node_modules/.bin/wasm-opt
 export ESBUILD_BIN := $(CURDIR)/node_modules/.bin/esbuild
 export WRANGLER_SEND_METRICS := false
@@ -74,7 +76,7 @@ deploy: build
 
 # --- What has to be there first -------------------------------------------------------------------------------------
 
-tools: $(STAMPS)/wasm32 $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN_VERSION) $(STAMPS)/worker-build-$(WORKER_BUILD_VERSION) node_modules/.package-lock.json
+tools: $(STAMPS)/wasm32 $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN_VERSION) $(STAMPS)/wasm-split-$(WASM_SPLIT_VERSION) $(STAMPS)/worker-build-$(WORKER_BUILD_VERSION) node_modules/.package-lock.json
 
 check:
 	@command -v rustup >/dev/null $(call otherwise,Rust is missing. Install it with rustup (https://rustup.rs)$(comma) then run this again.)
@@ -83,7 +85,7 @@ check:
 comma := ,
 
 $(STAMPS)/wasm32: | check
-	@$(call step,1 of 6: the Wasm target for Rust)
+	@$(call step,1 of 7: the Wasm target for Rust)
 	@rustup target add wasm32-unknown-unknown $(call otherwise,rustup could not add the target. Is the network there? `rustup target add wasm32-unknown-unknown` by hand shows more.)
 	@mkdir -p $(STAMPS) && touch $@
 
@@ -98,16 +100,24 @@ define install
 endef
 
 $(STAMPS)/wasm-bindgen-$(WASM_BINDGEN_VERSION): | check
-	@$(call step,2 of 6: wasm-bindgen $(WASM_BINDGEN_VERSION) (up to 3 minutes$(comma) once))
+	@$(call step,2 of 7: wasm-bindgen $(WASM_BINDGEN_VERSION) (up to 3 minutes$(comma) once))
 	$(call install,wasm-bindgen-cli,$(WASM_BINDGEN_VERSION),wasm-bindgen,1)
 
+# It doesn't say which version it is, so cargo's own list says.
+$(STAMPS)/wasm-split-$(WASM_SPLIT_VERSION): | check
+	@$(call step,3 of 7: wasm-split-cli $(WASM_SPLIT_VERSION) (up to 2 minutes$(comma) once))
+	@if ! cargo install --root .tools --list 2>/dev/null | grep -q '^wasm_split_cli_support v$(WASM_SPLIT_VERSION):'; then \
+	  $(QUICK) CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install --locked --root .tools --force wasm_split_cli_support@$(WASM_SPLIT_VERSION) --features build-binary \
+	    $(call otherwise,wasm_split_cli_support could not be installed. The lines above say why; without a network there is no way. Run this again to go on.); fi
+	@mkdir -p $(STAMPS) && touch $@
+
 $(STAMPS)/worker-build-$(WORKER_BUILD_VERSION): | check
-	@$(call step,3 of 6: worker-build $(WORKER_BUILD_VERSION) (up to 4 minutes$(comma) once))
+	@$(call step,4 of 7: worker-build $(WORKER_BUILD_VERSION) (up to 4 minutes$(comma) once))
 	$(call install,worker-build,$(WORKER_BUILD_VERSION),worker-build,0)
 
 # npm runs under the machine's own Node: the one in node_modules is about to be replaced.
 node_modules/.package-lock.json: package.json package-lock.json | check
-	@$(call step,4 of 6: the JavaScript tools)
+	@$(call step,5 of 7: the JavaScript tools)
 	@PATH="$(FOUND_PATH)" npm ci --no-fund --no-audit --loglevel=error $(call otherwise,npm could not install the tools. The lines above say why; run this again to go on.)
 	@touch $@
 
@@ -116,12 +126,12 @@ node_modules/.package-lock.json: package.json package-lock.json | check
 build: dist/index.html worker/build/index.js
 
 dist/index.html: $(APP_SOURCES) package-lock.json | tools
-	@$(call step,5 of 6: the app (up to 4 minutes the first time))
+	@$(call step,6 of 7: the app (up to 4 minutes the first time))
 	@node app/build.mjs $(call otherwise,The app could not be built. The lines above say why.)
 	@touch $@
 
 worker/build/index.js: $(WORKER_SOURCES) package-lock.json | tools
-	@$(call step,6 of 6: the Worker (up to 3 minutes the first time))
+	@$(call step,7 of 7: the Worker (up to 3 minutes the first time))
 	@cd worker && worker-build --release $(call otherwise,The Worker could not be built. The lines above say why.)
 	@touch $@
 

@@ -1,10 +1,13 @@
-// Builds the app into dist/: Rust to Wasm, Wasm made small, script and style bundled, names with a hash of the content.
+// Builds the app into dist/: Rust to Wasm, Wasm split into pieces and made small, script and style bundled, names with a
+// hash of the content.
 import { build } from "esbuild";
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { rewrite } from "./sections.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
@@ -15,13 +18,25 @@ const WASM = join(TARGET, "wasm32-unknown-unknown/release/seatwise-app.wasm");
 // By name: what a newer wasm-opt adds to "all features" is not what browsers know.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
-function run(what, command, args, hint, env = {}) {
-  console.log(`  app: ${what}`);
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
-  if (status !== 0) {
-    console.error(`\n${what} failed${error ? `: ${error.message}` : ""}. ${hint}`);
-    process.exit(1);
-  }
+/** What people come to first, and which groups of pages they need for that: see pages/later.rs. */
+const FIRST = {
+  entrance: ["entrance"],
+  learner: ["learner"],
+  dashboard: ["dashboard"],
+  manager: ["dashboard", "manager"],
+  desk: ["desk"],
+};
+
+function run(command, args, hint, env = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, ...env } });
+    const fail = (why) => {
+      console.error(`\n${command} failed${why}. ${hint}`);
+      process.exit(1);
+    };
+    child.on("error", (error) => fail(`: ${error.message}`));
+    child.on("exit", (status) => (status === 0 ? done() : fail("")));
+  });
 }
 
 function hashed(name, extension, content) {
@@ -31,47 +46,109 @@ function hashed(name, extension, content) {
   return `/${file}`;
 }
 
-run("1 of 4: Rust to Wasm (the first time about three minutes)", "cargo",
-  ["build", "--release", "--locked", "-p", "seatwise-app", "--target", "wasm32-unknown-unknown"],
+console.log("  app: 1 of 4: Rust to Wasm (the first time about three minutes)");
+await run("cargo",
+  // The relocations tell the splitter what needs what.
+  ["rustc", "--release", "--locked", "-p", "seatwise-app", "--target", "wasm32-unknown-unknown", "--", "-Clink-args=--emit-relocs"],
   "The message above says where. Is the target there? rustup target add wasm32-unknown-unknown",
   // Components behind one type each: smaller from a dozen pages on.
   { RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} --cfg erase_components`.trim() });
 
+console.log("  app: 2 of 4: the pieces, and the bridge between Wasm and the browser");
 rmSync(WORK, { recursive: true, force: true });
-mkdirSync(join(WORK, "generated"), { recursive: true });
-run("2 of 4: the bridge between Wasm and the browser", process.env.WASM_BINDGEN_BIN ?? join(ROOT, ".tools/bin/wasm-bindgen"),
-  ["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir", join(WORK, "generated"), WASM],
+for (const folder of ["split", "generated", "small"]) mkdirSync(join(WORK, folder), { recursive: true });
+// Leptos brings streams for server functions. There are none here, but what is exported can't be left out by itself.
+const whole = rewrite(readFileSync(WASM), { keep: (name) => !name.includes("intounderlying") });
+writeFileSync(join(WORK, "whole.wasm"), whole);
+await run(process.env.WASM_SPLIT_BIN ?? join(ROOT, ".tools/bin/wasm-split-cli"),
+  ["--target", "web", "--out-name", "app", join(WORK, "whole.wasm"), join(WORK, "split")],
+  "Run `make tools`: wasm-split-cli must fit the wasm_split_helpers in Cargo.lock.");
+await run(process.env.WASM_BINDGEN_BIN ?? join(ROOT, ".tools/bin/wasm-bindgen"),
+  ["--target", "web", "--keep-lld-exports", "--no-typescript", "--out-name", "app", "--out-dir", join(WORK, "generated"), join(WORK, "split/app.wasm")],
   "Run `make tools`: wasm-bindgen must have the version that Cargo.toml names.");
-const bridged = join(WORK, "generated/app_bg.wasm");
-const small = join(WORK, "app.wasm");
-run("3 of 4: making the Wasm small", process.env.WASM_OPT_BIN ?? join(ROOT, "node_modules/.bin/wasm-opt"),
-  ["-Os", ...FEATURES.map((feature) => `--enable-${feature}`), bridged, "-o", small],
-  "Run `npm ci`: wasm-opt comes with it.");
+
+// The names of imports are long, and half of each is a hash that nothing compresses.
+const glue = join(WORK, "generated/app.js");
+const main = join(WORK, "generated/app_bg.wasm");
+let script = readFileSync(glue, "utf8");
+let renamed = 0;
+writeFileSync(main, rewrite(readFileSync(main), {
+  rename(module, name) {
+    const [before, after, more] = script.split(`\n        ${name}: `);
+    if (module !== "./app_bg.js" || after === undefined || more !== undefined) return name;
+    const short = `_${(renamed++).toString(36)}`;
+    script = `${before}\n        ${short}: ${after}`;
+    return short;
+  },
+}));
+writeFileSync(glue, script);
+
+// The splitter's loaders fetch by name; here pieces.js does it.
+let loaders = readFileSync(join(WORK, "split/__wasm_split.js"), "utf8");
+const names = [];
+loaders = loaders.replaceAll(/fetch\(new URL\("\.\/([^"]+)\.wasm", import\.meta\.url\)\)/g, (_, name) => {
+  names.push(name);
+  return `piece("${name}")`;
+});
+writeFileSync(join(WORK, "generated/__wasm_split.js"), `import { piece } from "../pieces.js";\n${loaders}`);
+const chunks = Object.fromEntries(Array.from(loaders.matchAll(/const (__chunk_\d+) = [^"]*"([^"]+)"/g), ([, chunk, name]) => [chunk, name]));
+const needs = {};
+for (const [, group, own, shared] of loaders.matchAll(/export const __wasm_split_load_(\w+) = ([^[]*), \[(.*)\]\)\);/g)) {
+  needs[group] = [...Array.from(own.matchAll(/piece\("([^"]+)"\)/g), ([, name]) => name), ...shared.split(", ").filter(Boolean).map((chunk) => chunks[chunk])];
+}
+if (Object.keys(needs).length === 0 || Object.values(needs).flat().some((name) => !names.includes(name))) {
+  console.error("\nThe splitter's loaders don't look as expected. Run `make tools`: wasm-split-cli must have the version that the Makefile names.");
+  process.exit(1);
+}
+
+console.log("  app: 3 of 4: making the Wasm small");
+const queue = [["app", main], ...names.map((name) => [name, join(WORK, `split/${name}.wasm`)])];
+await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const [name, path] = next;
+    const bare = join(WORK, `small/${name}.bare.wasm`);
+    writeFileSync(bare, rewrite(readFileSync(path), { custom: false }));
+    await run(process.env.WASM_OPT_BIN ?? join(ROOT, "node_modules/.bin/wasm-opt"),
+      ["-Os", ...FEATURES.map((feature) => `--enable-${feature}`), bare, "-o", join(WORK, `small/${name}.wasm`)],
+      "Run `npm ci`: wasm-opt comes with it.");
+  }
+}));
 
 console.log("  app: 4 of 4: script, style and page");
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(join(DIST, "assets"), { recursive: true });
-copyFileSync(join(ROOT, "app/boot.js"), join(WORK, "boot.js"));
+const address = (name, as) => hashed(as, "wasm", readFileSync(join(WORK, `small/${name}.wasm`)));
+const pieces = Object.fromEntries(names.map((name) => [name, address(name, name.replace(/^split_/, "").replaceAll("_", "-"))]));
+const wasm = address("app", "app");
+for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
 const bundle = async (entry, loader) => {
   const { outputFiles } = await build({
     entryPoints: [entry], bundle: true, minify: true, write: false, format: "esm", target: ["chrome123", "firefox121", "safari17.5"],
     // The bridge asks for the Wasm beside itself when it isn't told where it is; it always is.
-    define: loader === "js" ? { "import.meta.url": "location.href" } : {}, logLevel: "warning",
+    // Two pieces may bring the same import; the bridge then names it twice, to the same effect.
+    logOverride: { "duplicate-object-key": "silent" },
+    define: loader === "js" ? { "import.meta.url": "location.href", PIECES: JSON.stringify(pieces), NEEDS: JSON.stringify(needs) } : {}, logLevel: "warning",
   });
   return outputFiles[0].contents;
 };
-const page = readFileSync(join(ROOT, "app/index.html"), "utf8")
-  .replaceAll("{{wasm}}", hashed("app", "wasm", readFileSync(small)))
-  .replaceAll("{{script}}", hashed("app", "js", await bundle(join(WORK, "boot.js"), "js")))
-  .replaceAll("{{style}}", hashed("app", "css", await bundle(join(ROOT, "style/main.css"), "css")));
+const js = hashed("app", "js", await bundle(join(WORK, "boot.js"), "js"));
+const css = hashed("app", "css", await bundle(join(ROOT, "style/main.css"), "css"));
+const page = readFileSync(join(ROOT, "app/index.html"), "utf8").replaceAll("{{wasm}}", wasm).replaceAll("{{script}}", js).replaceAll("{{style}}", css);
 writeFileSync(join(DIST, "index.html"), page.replaceAll(/\n\s+/g, "\n"));
 cpSync(join(ROOT, "public"), DIST, { recursive: true });
 
-let sum = 0;
-for (const file of ["index.html", ...readdirSync(join(DIST, "assets")).map((name) => `assets/${name}`)]) {
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
+const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(pieces)].map((file) => {
   const path = join(DIST, file);
-  const wire = brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
-  sum += wire;
-  console.log(`  app: ${file.padEnd(34)} ${(statSync(path).size / 1000).toFixed(1).padStart(8)} kB, ${(wire / 1000).toFixed(1).padStart(6)} kB over the wire`);
+  const size = brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
+  console.log(`  app: ${file.padEnd(34)} ${kilobytes(statSync(path).size)}, ${kilobytes(size)} over the wire`);
+  return [file, size];
+}));
+const first = {};
+for (const [who, groups] of Object.entries(FIRST)) {
+  const needed = groups.flatMap((group) => needs[group] ?? []).map((name) => pieces[name]);
+  first[who] = [...new Set(["/index.html", js, css, wasm, ...needed])];
+  console.log(`  app: first load, ${who.padEnd(22)} ${kilobytes(first[who].reduce((sum, file) => sum + wire[file], 0))} over the wire in ${first[who].length} files`);
 }
-console.log(`  app: first load ${(sum / 1000).toFixed(1)} kB over the wire`);
+// For `make bench`.
+writeFileSync(join(WORK, "first-load.json"), `${JSON.stringify(first, null, 2)}\n`);

@@ -1,10 +1,15 @@
 //! Every call to the API, typed by the wire types and addressed by the table of routes.
 
 use core::cell::RefCell;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use gloo_net::http::{Method as HttpMethod, RequestBuilder};
+use seatwise_domain::Instant;
 use seatwise_domain::access::{Action, Method};
 use seatwise_domain::problem::{ProblemDocument, WayOut};
+use seatwise_domain::time::HOUR;
 use seatwise_domain::wire::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -41,6 +46,7 @@ impl Failure {
     }
 }
 
+/// An answer, or why there is none.
 type Result<T> = core::result::Result<T, Failure>;
 
 thread_local! {
@@ -57,16 +63,40 @@ pub(crate) fn new_key() -> String {
     web_sys::window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.random_uuid()).unwrap_or_default()
 }
 
-async fn ask(action: Action, address: &str, body: Option<String>, key: Option<&str>) -> Result<(u16, String)> {
+/// What the API's answer says, on its way, not yet read.
+pub(crate) type Text = Pin<Box<dyn Future<Output = Result<String>>>>;
+
+/// An answer on its way. The way is the same for all and so compiled once; only reading the answer depends on what it is.
+pub(crate) struct Asked<T> {
+    /// The answer as text.
+    pub(crate) text: Text,
+    /// Reads the text.
+    pub(crate) read: fn(&str) -> Result<T>,
+}
+
+impl<T> Future for Asked<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let read = self.read;
+        self.text.as_mut().poll(context).map(|text| read(&text?))
+    }
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| Failure::Offline)
+}
+
+async fn ask(action: Action, address: String, body: Option<String>, key: Option<String>) -> Result<String> {
     let method = match action.route().method {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
         Method::Put => HttpMethod::PUT,
         Method::Delete => HttpMethod::DELETE,
     };
-    let mut request = RequestBuilder::new(address).method(method);
+    let mut request = RequestBuilder::new(&address).method(method);
     if let Some(key) = key {
-        request = request.header("Idempotency-Key", key);
+        request = request.header("Idempotency-Key", &key);
     }
     let sent = match body {
         Some(body) => match request.header("Content-Type", "application/json").body(body) {
@@ -79,7 +109,7 @@ async fn ask(action: Action, address: &str, body: Option<String>, key: Option<&s
     let status = response.status();
     let text = response.text().await.map_err(|_| Failure::Offline)?;
     if (200..300).contains(&status) {
-        return Ok((status, text));
+        return Ok(text);
     }
     let problem: ProblemDocument = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
     if status == 401 {
@@ -92,15 +122,17 @@ async fn ask(action: Action, address: &str, body: Option<String>, key: Option<&s
     Err(Failure::Problem(Box::new(problem)))
 }
 
-async fn get<T: DeserializeOwned>(action: Action, ids: &[&str], query: &str) -> Result<T> {
-    let (_, text) = ask(action, &format!("{}{query}", action.address(ids)), None, None).await?;
-    serde_json::from_str(&text).map_err(|_| Failure::Offline)
+fn get<T: DeserializeOwned>(action: Action, ids: &[&str], query: &str) -> Asked<T> {
+    Asked { text: Box::pin(ask(action, format!("{}{query}", action.address(ids)), None, None)), read }
 }
 
-async fn send<T: DeserializeOwned>(action: Action, ids: &[&str], body: &impl Serialize, key: Option<&str>) -> Result<T> {
-    let body = serde_json::to_string(body).map_err(|_| Failure::Offline)?;
-    let (_, text) = ask(action, &action.address(ids), Some(body), key).await?;
-    serde_json::from_str(&text).map_err(|_| Failure::Offline)
+fn post(action: Action, ids: &[&str], body: serde_json::Result<String>, key: Option<String>) -> Text {
+    let address = action.address(ids);
+    Box::pin(async move { ask(action, address, Some(body.map_err(|_| Failure::Offline)?), key).await })
+}
+
+fn send<T: DeserializeOwned>(action: Action, ids: &[&str], body: &impl Serialize, key: Option<String>) -> Asked<T> {
+    Asked { text: post(action, ids, serde_json::to_string(body), key), read }
 }
 
 /// A query with one value, or nothing.
@@ -109,97 +141,109 @@ fn query(name: &str, value: Option<&str>) -> String {
     encoded.map(|value| format!("?{name}={value}")).unwrap_or_default()
 }
 
-pub(crate) async fn session() -> Result<SessionState> {
-    get(Action::ShowSession, &[], "").await
+pub(crate) fn session() -> Asked<SessionState> {
+    get(Action::ShowSession, &[], "")
 }
 
-pub(crate) async fn ask_to_sign_in(email: String) -> Result<()> {
-    let body = serde_json::to_string(&AskToSignIn { email }).map_err(|_| Failure::Offline)?;
-    let action = Action::AskToSignIn;
-    ask(action, &action.address(&[]), Some(body), None).await.map(|_| ())
+pub(crate) fn ask_to_sign_in(email: String) -> Asked<()> {
+    let body = serde_json::to_string(&AskToSignIn { email });
+    Asked { text: post(Action::AskToSignIn, &[], body, None), read: |_| Ok(()) }
 }
 
-pub(crate) async fn sign_in(proof: SignIn) -> Result<SessionState> {
-    send(Action::SignIn, &[], &proof, None).await
+pub(crate) fn sign_in(proof: SignIn) -> Asked<SessionState> {
+    send(Action::SignIn, &[], &proof, None)
 }
 
-pub(crate) async fn sign_out() -> Result<()> {
+pub(crate) fn sign_out() -> Asked<()> {
     let action = Action::SignOut;
-    ask(action, &action.address(&[]), None, None).await.map(|_| ())
+    Asked { text: Box::pin(ask(action, action.address(&[]), None, None)), read: |_| Ok(()) }
 }
 
-pub(crate) async fn switch_identity(id: String) -> Result<SessionState> {
-    send(Action::SwitchIdentity, &[], &SwitchIdentity { id }, None).await
+pub(crate) fn switch_identity(id: String) -> Asked<SessionState> {
+    send(Action::SwitchIdentity, &[], &SwitchIdentity { id }, None)
 }
 
-pub(crate) async fn look_at_invite(token: String) -> Result<InviteView> {
-    send(Action::LookAtInvite, &[], &InviteToken { token }, None).await
+pub(crate) fn look_at_invite(token: String) -> Asked<InviteView> {
+    send(Action::LookAtInvite, &[], &InviteToken { token }, None)
 }
 
-pub(crate) async fn accept_invite(token: String) -> Result<SessionState> {
-    send(Action::AcceptInvite, &[], &InviteToken { token }, None).await
+pub(crate) fn accept_invite(token: String) -> Asked<SessionState> {
+    send(Action::AcceptInvite, &[], &InviteToken { token }, None)
 }
 
-pub(crate) async fn my_licences() -> Result<MyLicences> {
-    get(Action::ShowMyLicences, &[], "").await
+pub(crate) fn my_licences() -> Asked<MyLicences> {
+    get(Action::ShowMyLicences, &[], "")
 }
 
-pub(crate) async fn dashboard(company: String) -> Result<Dashboard> {
-    get(Action::ShowDashboard, &[&company], "").await
+/// The dashboard as of the begun hour: the clock alone is no news, so within the hour the page is drawn again only when a
+/// figure has changed.
+pub(crate) fn dashboard(company: String) -> Asked<Dashboard> {
+    let text = get::<Dashboard>(Action::ShowDashboard, &[&company], "").text;
+    let read = |text: &str| {
+        let mut dashboard: Dashboard = read(text)?;
+        dashboard.now = Instant(dashboard.now.0 - dashboard.now.0.rem_euclid(HOUR));
+        Ok(dashboard)
+    };
+    Asked { text, read }
 }
 
-pub(crate) async fn members(company: String, after: Option<String>) -> Result<Page<MemberLine>> {
-    get(Action::ListMembers, &[&company], &query("after", after.as_deref())).await
+pub(crate) fn members(company: String, after: Option<String>) -> Asked<Page<MemberLine>> {
+    get(Action::ListMembers, &[&company], &query("after", after.as_deref()))
 }
 
-pub(crate) async fn search_members(company: String, text: String) -> Result<Page<MemberLine>> {
-    get(Action::ListMembers, &[&company], &query("search", Some(&text))).await
+pub(crate) fn search_members(company: String, text: String) -> Asked<Page<MemberLine>> {
+    get(Action::ListMembers, &[&company], &query("search", Some(&text)))
 }
 
-pub(crate) async fn add_member(company: String, member: AddMember, key: String) -> Result<AddedMember> {
-    send(Action::AddMember, &[&company], &member, Some(&key)).await
+pub(crate) fn add_member(company: String, member: AddMember, key: String) -> Asked<AddedMember> {
+    send(Action::AddMember, &[&company], &member, Some(key))
 }
 
-pub(crate) async fn orders(company: String, after: Option<String>) -> Result<Page<OrderLine>> {
-    get(Action::ListOrders, &[&company], &query("after", after.as_deref())).await
+pub(crate) fn orders(company: String, after: Option<String>) -> Asked<Page<OrderLine>> {
+    get(Action::ListOrders, &[&company], &query("after", after.as_deref()))
 }
 
-pub(crate) async fn request_order(company: String, order: RequestOrder, key: String) -> Result<OrderLine> {
-    send(Action::RequestOrder, &[&company], &order, Some(&key)).await
+pub(crate) fn request_order(company: String, order: RequestOrder, key: String) -> Asked<OrderLine> {
+    send(Action::RequestOrder, &[&company], &order, Some(key))
 }
 
-pub(crate) async fn lots(company: String) -> Result<Lots> {
-    get(Action::ListLots, &[&company], "").await
+pub(crate) fn lots(company: String) -> Asked<Lots> {
+    get(Action::ListLots, &[&company], "")
 }
 
-pub(crate) async fn settings(company: String) -> Result<Settings> {
-    get(Action::ShowSettings, &[&company], "").await
+pub(crate) fn settings(company: String) -> Asked<Settings> {
+    get(Action::ShowSettings, &[&company], "")
 }
 
-pub(crate) async fn change_settings(company: String, settings: Settings) -> Result<Settings> {
-    send(Action::ChangeSettings, &[&company], &settings, None).await
+pub(crate) fn change_settings(company: String, settings: Settings) -> Asked<Settings> {
+    send(Action::ChangeSettings, &[&company], &settings, None)
 }
 
-pub(crate) async fn waiting_orders(after: Option<String>) -> Result<Page<WaitingOrder>> {
-    get(Action::ListWaitingOrders, &[], &query("after", after.as_deref())).await
+/// What waits for somebody who doesn't work at the desk: nothing, without asking.
+pub(crate) fn no_orders() -> Asked<Page<WaitingOrder>> {
+    Asked { text: Box::pin(core::future::ready(Ok(String::new()))), read: |_| Ok(Page { items: Vec::new(), next: None }) }
 }
 
-pub(crate) async fn assign_order(order: String, assignment: AssignOrder, key: String) -> Result<OrderLine> {
-    send(Action::AssignOrder, &[&order], &assignment, Some(&key)).await
+pub(crate) fn waiting_orders(after: Option<String>) -> Asked<Page<WaitingOrder>> {
+    get(Action::ListWaitingOrders, &[], &query("after", after.as_deref()))
 }
 
-pub(crate) async fn companies(after: Option<String>) -> Result<Page<CompanyLine>> {
-    get(Action::ListCompanies, &[], &query("after", after.as_deref())).await
+pub(crate) fn assign_order(order: String, assignment: AssignOrder, key: String) -> Asked<OrderLine> {
+    send(Action::AssignOrder, &[&order], &assignment, Some(key))
 }
 
-pub(crate) async fn create_company(company: CreateCompany, key: String) -> Result<CompanyLine> {
-    send(Action::CreateCompany, &[], &company, Some(&key)).await
+pub(crate) fn companies(after: Option<String>) -> Asked<Page<CompanyLine>> {
+    get(Action::ListCompanies, &[], &query("after", after.as_deref()))
 }
 
-pub(crate) async fn company(id: String) -> Result<CompanyPage> {
-    get(Action::ShowCompany, &[&id], "").await
+pub(crate) fn create_company(company: CreateCompany, key: String) -> Asked<CompanyLine> {
+    send(Action::CreateCompany, &[], &company, Some(key))
 }
 
-pub(crate) async fn invite_manager(company: String, manager: InviteManager, key: String) -> Result<ManagerLine> {
-    send(Action::InviteManager, &[&company], &manager, Some(&key)).await
+pub(crate) fn company(id: String) -> Asked<CompanyPage> {
+    get(Action::ShowCompany, &[&id], "")
+}
+
+pub(crate) fn invite_manager(company: String, manager: InviteManager, key: String) -> Asked<ManagerLine> {
+    send(Action::InviteManager, &[&company], &manager, Some(key))
 }

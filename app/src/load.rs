@@ -1,13 +1,11 @@
 //! Things that are loaded and things that are sent: what every page does the same way.
 
-use core::future::Future;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use crate::client::{self, Failure};
+use crate::client::{self, Asked, Failure, Text};
 use crate::ui::Connection;
 
 /// Something that a page loads. While it is loaded again, what was there stays: nothing flashes.
@@ -28,28 +26,17 @@ impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
     /// Loads something now, whenever a signal that `fetch` reads changes, and when the window is looked at again.
-    pub(crate) fn new<F: Future<Output = Result<T, Failure>> + 'static>(fetch: impl Fn() -> F + 'static) -> Self {
+    pub(crate) fn new(fetch: impl Fn() -> Asked<T> + 'static) -> Self {
         let loaded = Self { value: RwSignal::new(None), round: RwSignal::new(0), grown: StoredValue::new(false) };
-        // An answer to an older question must not overwrite the answer to a newer one.
-        let newest = StoredValue::new(0_u32);
-        Effect::new(move |_| {
-            loaded.round.track();
-            let mine = newest.get_value().wrapping_add(1);
-            newest.set_value(mine);
-            let answer = fetch();
-            spawn_local(async move {
-                let answer = answer.await;
-                if newest.try_get_value() == Some(mine) {
-                    loaded.take(answer);
-                }
-            });
-        });
-        on_focus(move || {
-            // A list that somebody has lengthened would jump back to its first page.
-            if loaded.grown.try_get_value() == Some(false) {
-                loaded.reload();
-            }
-        });
+        load(
+            loaded.round,
+            loaded.grown,
+            Box::new(move || {
+                let Asked { text, read } = fetch();
+                let take: Take = Box::new(move |text| loaded.take(text.and_then(|text| read(&text))));
+                (text, take)
+            }),
+        );
         loaded
     }
 
@@ -77,7 +64,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
     /// Loads it again.
     pub(crate) fn reload(self) {
         let _ = self.grown.try_set_value(false);
-        let _ = self.round.try_update(|round| *round = round.wrapping_add(1));
+        reload(self.round);
     }
 
     /// Loads it again if it was loaded before: for a page that shares what another one has loaded.
@@ -108,9 +95,40 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
     }
 }
 
+/// Takes an answer, or why there is none.
+type Take = Box<dyn FnOnce(Result<String, Failure>)>;
+
+/// What `Loaded::new` does, whatever it is that is loaded: one compiled function for all.
+fn load(round: RwSignal<u32>, grown: StoredValue<bool>, fetch: Box<dyn Fn() -> (Text, Take)>) {
+    // An answer to an older question must not overwrite the answer to a newer one.
+    let newest = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        round.track();
+        let mine = newest.get_value().wrapping_add(1);
+        newest.set_value(mine);
+        let (text, take) = fetch();
+        spawn_local(async move {
+            let answer = text.await;
+            if newest.try_get_value() == Some(mine) {
+                take(answer);
+            }
+        });
+    });
+    on_focus(Box::new(move || {
+        // A list that somebody has lengthened would jump back to its first page.
+        if grown.try_get_value() == Some(false) {
+            reload(round);
+        }
+    }));
+}
+
+fn reload(round: RwSignal<u32>) {
+    let _ = round.try_update(|round| *round = round.wrapping_add(1));
+}
+
 /// Calls `act` when the window is looked at again, as long as the page is there.
-fn on_focus(act: impl Fn() + 'static) {
-    let listener = Closure::<dyn Fn()>::new(act).into_js_value();
+fn on_focus(act: Box<dyn Fn()>) {
+    let listener = Closure::<dyn Fn()>::wrap(act).into_js_value();
     let function = listener.unchecked_into::<js_sys::Function>();
     let Some(window) = web_sys::window() else { return };
     if window.add_event_listener_with_callback("focus", &function).is_err() {
@@ -151,24 +169,31 @@ impl Submission {
     }
 
     /// Sends it, unless it is on its way.
-    pub(crate) fn send<T: 'static>(
-        self,
-        ask: impl Future<Output = Result<T, Failure>> + 'static,
-        done: impl FnOnce(T) + 'static,
-    ) {
+    pub(crate) fn send<T: 'static>(self, ask: Asked<T>, done: impl FnOnce(T) + 'static) {
+        let Asked { text, read } = ask;
+        self.send_text(
+            text,
+            Box::new(move |text| {
+                let value = read(text)?;
+                Ok(Box::new(move || done(value)))
+            }),
+        );
+    }
+
+    fn send_text(self, text: Text, read: Read) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
         spawn_local(async move {
-            let answer = ask.await;
+            let answer = text.await.and_then(|text| read(&text));
             let _ = self.busy.try_set(false);
             // Only a lost answer may be asked for again with the same key: any other attempt is a new one.
             match answer {
-                Ok(value) => {
+                Ok(done) => {
                     let _ = self.failure.try_set(None);
                     self.key.set_value(client::new_key());
-                    done(value);
+                    done();
                 }
                 Err(failure) => {
                     if failure != Failure::Offline {
@@ -180,3 +205,6 @@ impl Submission {
         });
     }
 }
+
+/// Reads an answer, and says what is to be done then.
+type Read = Box<dyn FnOnce(&str) -> Result<Box<dyn FnOnce()>, Failure>>;

@@ -15,10 +15,7 @@ use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 use leptos_router::path;
 
-use crate::pages::entrance::{Invite, SignIn};
-use crate::pages::learner::MyLicences;
-use crate::pages::manager::{Dashboard, Lots, ManagerArea, Orders, SettingsPage, Users};
-use crate::pages::{NotFound, desk};
+use crate::pages::{NotFound, later};
 use crate::session::Account;
 use crate::ui::{Announcements, Connection, Toasts};
 
@@ -38,20 +35,20 @@ fn App() -> impl IntoView {
             <Show when=move || account.known()>
                 <Routes fallback=|| view! { <NotFound/> }>
                     <Route path=path!("/") view=Home/>
-                    <Route path=path!("/sign-in") view=SignIn/>
-                    <Route path=path!("/invite") view=Invite/>
-                    <Route path=path!("/my-licences") view=MyLicences/>
-                    <ParentRoute path=path!("/desk") view=desk::DeskArea>
-                        <Route path=path!("") view=desk::WaitingOrders/>
-                        <Route path=path!("companies") view=desk::Companies/>
-                        <Route path=path!("companies/:company") view=desk::CompanyPage/>
+                    <Route path=path!("/sign-in") view=later::SIGN_IN/>
+                    <Route path=path!("/invite") view=later::INVITE/>
+                    <Route path=path!("/my-licences") view=later::MY_LICENCES/>
+                    <ParentRoute path=path!("/desk") view=later::DESK>
+                        <Route path=path!("") view=later::WAITING_ORDERS/>
+                        <Route path=path!("companies") view=later::COMPANIES/>
+                        <Route path=path!("companies/:company") view=later::COMPANY/>
                     </ParentRoute>
-                    <ParentRoute path=path!("") view=ManagerArea>
-                        <Route path=path!("dashboard") view=Dashboard/>
-                        <Route path=path!("users") view=Users/>
-                        <Route path=path!("licences") view=Lots/>
-                        <Route path=path!("licences/orders") view=Orders/>
-                        <Route path=path!("settings") view=SettingsPage/>
+                    <ParentRoute path=path!("") view=later::MANAGER>
+                        <Route path=path!("dashboard") view=later::DASHBOARD/>
+                        <Route path=path!("users") view=later::USERS/>
+                        <Route path=path!("licences") view=later::LICENCES/>
+                        <Route path=path!("licences/orders") view=later::ORDERS/>
+                        <Route path=path!("settings") view=later::SETTINGS/>
                     </ParentRoute>
                 </Routes>
             </Show>

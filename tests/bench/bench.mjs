@@ -3,7 +3,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { DIST_FOLDER, WORKER_BUILD } from "../../worker/local/places.mjs";
+import { DIST_FOLDER, FIRST_LOAD, WORKER_BUILD } from "../../worker/local/places.mjs";
 import { address, company } from "../support/company.mjs";
 import { addLearnersBySql } from "../support/database.mjs";
 import { start } from "../support/start.mjs";
@@ -14,23 +14,16 @@ const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 sizes();
 await database();
 
-/** What a first visit fetches, as the edge compresses it, and what Cloudflare stores of the Worker. */
+/** What a first visit fetches, as the edge compresses it, by who comes; and what Cloudflare stores of the Worker. */
 function sizes() {
   const edge = (path) => brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
-  const assets = readdirSync(join(DIST_FOLDER, "assets")).map((name) => join(DIST_FOLDER, "assets", name));
-  const parts = {
-    html: [join(DIST_FOLDER, "index.html")],
-    wasm: assets.filter((path) => path.endsWith(".wasm")),
-    js: assets.filter((path) => path.endsWith(".js")),
-    css: assets.filter((path) => path.endsWith(".css")),
-  };
-  let total = 0;
-  for (const [part, paths] of Object.entries(parts)) {
-    const bytes = paths.reduce((sum, path) => sum + edge(path), 0);
-    say(`app_first_load_${part}`, kilobytes(bytes), "kB");
-    total += bytes;
+  const sum = (files) => files.reduce((bytes, file) => bytes + edge(join(DIST_FOLDER, file)), 0);
+  const first = JSON.parse(readFileSync(FIRST_LOAD, "utf8"));
+  for (const part of ["html", "wasm", "js", "css"]) {
+    say(`app_first_load_${part}`, kilobytes(sum(first.dashboard.filter((file) => file.endsWith(`.${part}`)))), "kB");
   }
-  say("app_first_load", kilobytes(total), "kB");
+  say("app_first_load", kilobytes(sum(first.dashboard)), "kB");
+  for (const [who, files] of Object.entries(first)) say(`app_first_load_of_${who}`, kilobytes(sum(files)), "kB");
   const folder = join(WORKER_BUILD, "..");
   const wasm = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".wasm"));
   say("worker_wasm_gzipped", kilobytes(wasm.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name)), { level: 9 }).length, 0)), "kB");

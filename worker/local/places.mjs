@@ -1,6 +1,6 @@
 // Where things lie in the repository and beside it.
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The repository. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -18,3 +18,5 @@ export const MIGRATIONS_FOLDER = join(ROOT, "worker/migrations");
 export const WORKER_BUILD = join(ROOT, "worker/build/index.js");
 /** The app as app/build.mjs makes it. */
 export const DIST_FOLDER = join(ROOT, "dist");
+/** Which of its files a first visit fetches, by who comes: app/build.mjs writes it down. */
+export const FIRST_LOAD = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target", "app-bundle/first-load.json");

@@ -1,10 +1,11 @@
 //! Screens, one a file.
 
-pub(crate) mod desk;
-pub(crate) mod entrance;
+mod desk;
+mod entrance;
 mod frame;
-pub(crate) mod learner;
-pub(crate) mod manager;
+pub(crate) mod later;
+mod learner;
+mod manager;
 mod not_found;
 
 pub(crate) use not_found::NotFound;

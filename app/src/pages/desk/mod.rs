@@ -29,7 +29,7 @@ pub(crate) fn DeskArea() -> impl IntoView {
     let account = Account::expect();
     let waiting = Loaded::new(move || {
         let at_the_desk = account.session().is_some_and(|session| session.identity.role == Role::Staff);
-        async move { if at_the_desk { client::waiting_orders(None).await } else { Ok(Page { items: Vec::new(), next: None }) } }
+        if at_the_desk { client::waiting_orders(None) } else { client::no_orders() }
     });
     provide_context(Waiting(waiting));
     let count = Signal::derive(move || waiting.value().and_then(|page| i64::try_from(page.items.len()).ok()));

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use seatwise_domain::texts::number;
-use seatwise_domain::time::{DAY, HOUR};
+use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{Dashboard as Figures, EventLine, KindSummary, MonthOfExpiries};
 use seatwise_domain::{Balance, Instant, Kind};
 
@@ -19,16 +19,7 @@ use crate::words::{self, texts};
 #[component]
 pub(crate) fn Dashboard() -> impl IntoView {
     let account = Account::expect();
-    let figures = Loaded::new(move || {
-        let answer = client::dashboard(account.company_id());
-        async move {
-            answer.await.map(|mut figures| {
-                // The clock alone is no news: within the hour the page is drawn again only when a figure has changed.
-                figures.now = Instant(figures.now.0 - figures.now.0 % HOUR);
-                figures
-            })
-        }
-    });
+    let figures = Loaded::new(move || client::dashboard(account.company_id()));
     view! {
         <PageHead title=texts().dashboard()>
             <WayOn to=routes::ADD_USER label=texts().add_users()/>

@@ -23,7 +23,7 @@ pub(crate) fn Users() -> impl IntoView {
     let asked = RwSignal::new(String::new());
     let members = Loaded::new(move || {
         let (company, text) = (account.company_id(), asked.get());
-        async move { if text.is_empty() { client::members(company, None).await } else { client::search_members(company, text).await } }
+        if text.is_empty() { client::members(company, None) } else { client::search_members(company, text) }
     });
     let typed = move |event| {
         search.set(event_target_value(&event));

@@ -1,0 +1,92 @@
+//! Pages whose code is fetched when they are first needed. The table below says which page is in which piece: what is
+//! used together comes together, so that the first page of an area brings as little as it can.
+
+use core::cell::{Cell, RefCell};
+use core::future::{Future, poll_fn};
+use core::pin::Pin;
+use core::task::{Poll, Waker};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::ChooseView;
+
+use super::{desk, entrance, learner, manager};
+use crate::ui::Connection;
+
+type Fetched<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
+
+/// A page whose code may still have to be fetched.
+#[derive(Clone, Copy)]
+pub(crate) struct Later {
+    fetch: fn() -> Fetched<()>,
+    show: fn() -> Fetched<AnyView>,
+}
+
+impl ChooseView for Later {
+    async fn choose(self) -> AnyView {
+        loop {
+            match (self.show)().await {
+                Ok(view) => return view,
+                Err(_) => tried_again().await,
+            }
+        }
+    }
+
+    async fn preload(&self) {
+        while (self.fetch)().await.is_err() {
+            tried_again().await;
+        }
+    }
+}
+
+/// Says that the connection is lost, and waits until it is time to try again.
+async fn tried_again() {
+    let time = Rc::new(Cell::new(false));
+    let waker = Rc::new(RefCell::new(None::<Waker>));
+    Connection::lost({
+        let (time, waker) = (Rc::clone(&time), Rc::clone(&waker));
+        move || {
+            time.set(true);
+            if let Some(waker) = waker.take() {
+                waker.wake();
+            }
+        }
+    });
+    poll_fn(|context| {
+        if time.get() {
+            return Poll::Ready(());
+        }
+        waker.replace(Some(context.waker().clone()));
+        Poll::Pending
+    })
+    .await;
+}
+
+// One split point a page; those with the same piece come together. A function of its own is what can be split off.
+macro_rules! pages {
+    ($($page:ident, $function:ident, $fetch:ident in $piece:ident: $view:path;)*) => {$(
+        #[wasm_split($piece, wasm_split_path = leptos::wasm_split, fallible, preload($fetch))]
+        fn $function() -> Result<AnyView, SplitLoaderError> {
+            Ok($view().into_any())
+        }
+
+        pub(crate) const $page: Later = Later { fetch: || Box::pin($fetch()), show: || Box::pin($function()) };
+    )*};
+}
+
+pages! {
+    SIGN_IN, sign_in, fetch_sign_in in entrance: entrance::SignIn;
+    INVITE, invite, fetch_invite in entrance: entrance::Invite;
+    MY_LICENCES, my_licences, fetch_my_licences in learner: learner::MyLicences;
+    MANAGER, manager_area, fetch_manager_area in dashboard: manager::ManagerArea;
+    DASHBOARD, dashboard, fetch_dashboard in dashboard: manager::Dashboard;
+    USERS, users, fetch_users in manager: manager::Users;
+    LICENCES, licences, fetch_licences in manager: manager::Lots;
+    ORDERS, orders, fetch_orders in manager: manager::Orders;
+    SETTINGS, settings, fetch_settings in manager: manager::SettingsPage;
+    DESK, desk_area, fetch_desk_area in desk: desk::DeskArea;
+    WAITING_ORDERS, waiting_orders, fetch_waiting_orders in desk: desk::WaitingOrders;
+    COMPANIES, companies, fetch_companies in desk: desk::Companies;
+    COMPANY, company, fetch_company in desk: desk::CompanyPage;
+}
