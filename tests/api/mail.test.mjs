@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 import { SUBJECT, letter, lettersAbout } from "../../worker/local/steps.mjs";
 import { address, company } from "../support/company.mjs";
 import { settled } from "../support/settle.mjs";
-import { start } from "../support/start.mjs";
+import { DESK, start } from "../support/start.mjs";
 
 let place;
 before(async () => (place = await start()));
@@ -134,4 +134,18 @@ test("a sign-in mail doesn't wait behind a thousand others", async () => {
   await settled(place.mail.letters);
   const left = await place.sql("SELECT count(*) AS n FROM outbox WHERE state = 'queued'");
   assert.ok(left[0].n < 1000, "and the others leave as well");
+});
+
+test("without a provider, letters leave by Cloudflare's own binding", async () => {
+  const here = await start({ vars: { MAIL_URL: "" } });
+  try {
+    const browser = here.browser();
+    assert.equal((await browser.post("/api/v1/sign-in-links", { email: DESK })).status, 202);
+    const state = async () => (await here.sql("SELECT state, failure FROM outbox"))[0];
+    for (let left = 50; left > 0 && (await state())?.state === "queued"; left -= 1) await new Promise((done) => setTimeout(done, 100));
+    assert.deepEqual(await state(), { state: "sent", failure: null });
+    assert.equal(here.mail.letters.length, 0, "nobody else got it");
+  } finally {
+    await here.close();
+  }
 });
