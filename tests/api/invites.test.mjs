@@ -139,3 +139,15 @@ test("somebody who manages and learns gets one invite for both", async () => {
   assert.equal((await browser.get(here.path("dashboard"))).status, 200);
   assert.equal((await browser.get("/api/v1/me/licences")).body.licences.length, 1);
 });
+
+test("whoever accepts in a browser that was signed in leaves no session behind", async () => {
+  const here = await company(place, { user: 1 });
+  const email = address("shared");
+  await here.add(email);
+  const token = tokenIn(await letter(place.mail, email, SUBJECT.invite));
+  const before = here.manager.cookies.get("__Host-session");
+  expectStatus(await accept(here.manager, token), 200);
+  const left = place.browser();
+  left.cookies.set("__Host-session", before);
+  assert.equal((await left.get("/api/v1/session")).body.session, null);
+});

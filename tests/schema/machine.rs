@@ -141,7 +141,7 @@ impl World {
         let session = sessions::start(&secret::new_token().unwrap(), &invite.email, &who, self.now);
         let actor = Actor { door: Door::Invite, id: Some(invite.member_id.clone()), name: None };
         let before = balance(&self.database, Kind::User, self.now);
-        let accepted = block_on(invites::accept(&self.database, &invite, &token_hash, self.now, &actor, session));
+        let accepted = block_on(invites::accept(&self.database, &invite, &token_hash, self.now, &actor, vec![session]));
         let after = balance(&self.database, Kind::User, self.now);
         assert_eq!(accepted, Ok(()), "accepting an open invite never fails for lack of licences");
         assert_eq!(before.available, after.available, "accepting needs no new seat");

@@ -26,7 +26,8 @@ pub(super) async fn accept(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let name = invite.view.name.clone().unwrap_or_else(|| invite.view.email.clone());
     let actor = Actor { door: Door::Invite, id: Some(invite.member_id.clone()), name: Some(name) };
     let token = secret::new_token()?;
-    let session = sessions::start(&secret::hash(&token), &invite.email, &who, ask.now);
+    let mut session: Vec<_> = ask.session.take().map(|(old, _)| sessions::end(&old)).into_iter().collect();
+    session.push(sessions::start(&secret::hash(&token), &invite.email, &who, ask.now));
     match invites::accept(ask.database, &invite, &token_hash, ask.now, &actor, session).await {
         Ok(()) => started(ask, &token).await,
         // Two tabs at once: the other was first.

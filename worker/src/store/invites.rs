@@ -137,7 +137,8 @@ pub async fn find(database: &impl Database, token_hash: &str, now: Instant) -> R
     }))
 }
 
-/// Accepts an invite: its licences come into use and its member has joined. `session` starts the session.
+/// Accepts an invite: its licences come into use and its member has joined. `session` starts the session, and ends the
+/// one that the browser had before.
 ///
 /// # Errors
 /// The assertion `invite_closed` when it was accepted or withdrawn meanwhile.
@@ -147,30 +148,29 @@ pub async fn accept(
     token_hash: &str,
     now: Instant,
     actor: &Actor,
-    session: Statement,
+    session: Vec<Statement>,
 ) -> Result<(), StoreError> {
     let (company, member) = (invite.company_id.as_str(), invite.member_id.as_str());
     let accepted =
         Event { member_id: Some(member), from: Some("invited"), to: Some("joined"), ..Event::new(EventKind::InviteAccepted) };
-    database
-        .batch(vec![
-            statement!(ACCEPT, company, member, now, token_hash),
-            statement!(INSIST),
-            events::record(company, now, actor, &accepted),
-            statement!(
-                RECORD_ACTIVATED,
-                company,
-                member,
-                now,
-                actor.door.as_str(),
-                actor.id.as_deref(),
-                actor.name.as_deref(),
-                word(&EventKind::LicenceActivated),
-            ),
-            statement!(ACTIVATE, company, member, now),
-            statement!(JOIN, company, member, now),
-            session,
-        ])
-        .await?;
+    let mut batch = vec![
+        statement!(ACCEPT, company, member, now, token_hash),
+        statement!(INSIST),
+        events::record(company, now, actor, &accepted),
+        statement!(
+            RECORD_ACTIVATED,
+            company,
+            member,
+            now,
+            actor.door.as_str(),
+            actor.id.as_deref(),
+            actor.name.as_deref(),
+            word(&EventKind::LicenceActivated),
+        ),
+        statement!(ACTIVATE, company, member, now),
+        statement!(JOIN, company, member, now),
+    ];
+    batch.extend(session);
+    database.batch(batch).await?;
     Ok(())
 }
