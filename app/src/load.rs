@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seatwise_domain::wire::Page;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -92,6 +93,23 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
                 change(value);
             }
         });
+    }
+}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<Page<T>> {
+    /// Adds the next page of a list to what is there.
+    pub(crate) fn more(self, next: impl Fn(String) -> Asked<Page<T>> + Send + Sync + 'static) -> Callback<String> {
+        Callback::new(move |after: String| {
+            let asked = next(after);
+            spawn_local(async move {
+                if let Ok(page) = asked.await {
+                    self.change(|list| {
+                        list.items.extend(page.items);
+                        list.next = page.next;
+                    });
+                }
+            });
+        })
     }
 }
 

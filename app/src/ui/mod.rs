@@ -11,6 +11,7 @@ mod moment;
 mod page;
 mod pill;
 mod skeleton;
+mod table;
 mod toast;
 mod trouble;
 
@@ -25,5 +26,6 @@ pub(crate) use moment::{Day, Since};
 pub(crate) use page::{Card, PageHead};
 pub(crate) use pill::Pill;
 pub(crate) use skeleton::{Skeleton, Waiting};
+pub(crate) use table::{More, Table};
 pub(crate) use toast::{Announcements, Toasts};
 pub(crate) use trouble::Trouble;

@@ -1,7 +1,6 @@
 //! All companies, and the dialogue that creates one.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
@@ -13,7 +12,7 @@ use web_sys::SubmitEvent;
 use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::routes;
-use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, PageHead, Send, Toasts, Trouble, Waiting};
+use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, More, PageHead, Send, Table, Toasts, Trouble, Waiting};
 use crate::words::texts;
 
 /// The companies by name.
@@ -31,16 +30,7 @@ pub(crate) fn Companies() -> impl IntoView {
         // The next step is on its page: a company without a manager can't do anything.
         navigate(&routes::company(&company.id), NavigateOptions::default());
     });
-    let more = Callback::new(move |after: String| {
-        spawn_local(async move {
-            if let Ok(page) = client::companies(Some(after)).await {
-                companies.change(|companies| {
-                    companies.items.extend(page.items);
-                    companies.next = page.next;
-                });
-            }
-        });
-    });
+    let more = companies.more(move |after| client::companies(Some(after)));
     view! {
         <PageHead title=texts().companies()>
             <button type="button" class="button main" on:click=move |_| creating.set(true)>{texts().create_company()}</button>
@@ -49,7 +39,7 @@ pub(crate) fn Companies() -> impl IntoView {
             <div class="tools" role="search">
                 <input type="search" aria-label=texts().filter_companies() placeholder=texts().company_name() prop:value=move || wanted.get() on:input=move |event| wanted.set(event_target_value(&event))/>
             </div>
-            <Waiting on=companies show=move |page| view! { <Table page=page wanted=wanted more=more/> }/>
+            <Waiting on=companies show=move |page| view! { <CompanyTable page=page wanted=wanted more=more/> }/>
         </section>
         <Dialog open=creating on_close=close title=texts().create_company() lead=texts().create_company_lead()>
             <CreateForm on_close=close on_done=done/>
@@ -64,7 +54,7 @@ fn balance(balance: Balance) -> impl IntoView {
 }
 
 #[component]
-fn Table(page: Page<CompanyLine>, wanted: RwSignal<String>, more: Callback<String>) -> impl IntoView {
+fn CompanyTable(page: Page<CompanyLine>, wanted: RwSignal<String>, more: Callback<String>) -> impl IntoView {
     if page.items.is_empty() {
         return view! { <Empty title=texts().no_companies() text=texts().no_companies_text()/> }.into_any();
     }
@@ -91,30 +81,22 @@ fn Table(page: Page<CompanyLine>, wanted: RwSignal<String>, more: Callback<Strin
         if found.is_empty() {
             return view! { <Empty title=texts().no_company_like_this() text=texts().no_company_like_this_text()/> }.into_any();
         }
+        let head = vec![
+            (texts().company(), false),
+            (texts().account_manager(), false),
+            (texts().user_available_of(), true),
+            (texts().content_available_of(), true),
+            (texts().next_expiry(), false),
+            (texts().orders_waiting_column(), true),
+        ];
         view! {
-            <div class="scroll" tabindex="0" role="region" aria-label=texts().companies()>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts().company()}</th>
-                            <th scope="col">{texts().account_manager()}</th>
-                            <th scope="col" class="num">{texts().user_available_of()}</th>
-                            <th scope="col" class="num">{texts().content_available_of()}</th>
-                            <th scope="col">{texts().next_expiry()}</th>
-                            <th scope="col" class="num">{texts().orders_waiting_column()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{found.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
+            <Table label=texts().companies() head=head>{found.into_iter().map(row).collect_view()}</Table>
         }
         .into_any()
     };
     view! {
         {table}
-        {page.next.map(|next| view! {
-            <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
-        })}
+        <More next=page.next more=more/>
     }
     .into_any()
 }

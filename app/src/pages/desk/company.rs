@@ -1,7 +1,6 @@
 //! One company at the desk: what its managers see, and who they are.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use seatwise_domain::Kind;
@@ -31,16 +30,7 @@ pub(crate) fn CompanyPage() -> impl IntoView {
         toasts.tell(texts().invited_toast(words::called(manager.name.as_deref(), &manager.email)));
         company.reload();
     });
-    let more = Callback::new(move |after: String| {
-        spawn_local(async move {
-            if let Ok(page) = client::orders(id.get_untracked(), Some(after)).await {
-                orders.change(|orders| {
-                    orders.items.extend(page.items);
-                    orders.next = page.next;
-                });
-            }
-        });
-    });
+    let more = orders.more(move |after| client::orders(id.get_untracked(), Some(after)));
     let name = Memo::new(move |_| company.value().map(|shown| shown.company.name));
     view! {
         <p class="crumb"><A href=routes::COMPANIES>{texts().companies()}</A></p>

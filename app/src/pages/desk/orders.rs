@@ -1,7 +1,6 @@
 //! Orders that wait, oldest first.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::components::A;
 use seatwise_domain::Kind;
 use seatwise_domain::texts::number;
@@ -11,7 +10,7 @@ use super::assign::AssignDialog;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
-use crate::ui::{Empty, PageHead, Since, Toasts, Waiting, WayOn};
+use crate::ui::{Empty, More, PageHead, Since, Table, Toasts, Waiting, WayOn};
 use crate::words::{self, texts};
 
 /// The orders, and the dialogue that assigns one.
@@ -32,25 +31,16 @@ pub(crate) fn WaitingOrders() -> impl IntoView {
     });
     // Somebody else may have been first: the list is read again.
     let stale = Callback::new(move |()| orders.reload());
-    let more = Callback::new(move |after: String| {
-        spawn_local(async move {
-            if let Ok(page) = client::waiting_orders(Some(after)).await {
-                orders.change(|orders| {
-                    orders.items.extend(page.items);
-                    orders.next = page.next;
-                });
-            }
-        });
-    });
+    let more = orders.more(move |after| client::waiting_orders(Some(after)));
     view! {
         <PageHead title=texts().waiting_orders()/>
-        <Waiting on=orders show=move |page| view! { <Table page=page assigning=assigning more=more/> }/>
+        <Waiting on=orders show=move |page| view! { <WaitingTable page=page assigning=assigning more=more/> }/>
         <AssignDialog order=assigning on_close=close on_done=done on_stale=stale/>
     }
 }
 
 #[component]
-fn Table(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrder>>, more: Callback<String>) -> impl IntoView {
+fn WaitingTable(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrder>>, more: Callback<String>) -> impl IntoView {
     if page.items.is_empty() {
         return view! {
             <section class="card">
@@ -85,26 +75,18 @@ fn Table(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrder>>, mo
             </tr>
         }
     };
+    let head = vec![
+        (texts().company(), false),
+        (texts().order(), false),
+        (texts().licences(), false),
+        (texts().requested(), false),
+        (texts().available_now_and_after(), false),
+        (texts().assign(), false),
+    ];
     view! {
         <section class="card">
-            <div class="scroll" tabindex="0" role="region" aria-label=texts().waiting_orders()>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts().company()}</th>
-                            <th scope="col">{texts().order()}</th>
-                            <th scope="col">{texts().licences()}</th>
-                            <th scope="col">{texts().requested()}</th>
-                            <th scope="col">{texts().available_now_and_after()}</th>
-                            <th scope="col"><span class="told">{texts().assign()}</span></th>
-                        </tr>
-                    </thead>
-                    <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-            {page.next.map(|next| view! {
-                <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
-            })}
+            <Table label=texts().waiting_orders() head=head>{page.items.into_iter().map(row).collect_view()}</Table>
+            <More next=page.next more=more/>
         </section>
     }
     .into_any()

@@ -10,7 +10,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, Empty, PageHead, Pill, Waiting, WayOn};
+use crate::ui::{Day, Empty, PageHead, Pill, Table, Waiting, WayOn};
 use crate::words::{self, Tone, texts};
 
 /// The head and the tabs of the licences section.
@@ -57,25 +57,19 @@ pub(crate) fn LotTable(
         .into_any();
     }
     let now = lots.now;
+    let head = vec![
+        (texts().order(), false),
+        (texts().licences(), false),
+        (texts().in_use(), true),
+        (texts().pending_invite(), true),
+        (texts().available(), true),
+        (texts().from(), false),
+        (texts().until(), false),
+        (texts().status(), false),
+    ];
     view! {
         <section class="card">
-            <div class="scroll" tabindex="0" role="region" aria-label=texts().lots()>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts().order()}</th>
-                            <th scope="col">{texts().licences()}</th>
-                            <th scope="col" class="num">{texts().in_use()}</th>
-                            <th scope="col" class="num">{texts().pending_invite()}</th>
-                            <th scope="col" class="num">{texts().available()}</th>
-                            <th scope="col">{texts().from()}</th>
-                            <th scope="col">{texts().until()}</th>
-                            <th scope="col">{texts().status()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lots.items.into_iter().map(|lot| row(lot, now)).collect_view()}</tbody>
-                </table>
-            </div>
+            <Table label=texts().lots() head=head>{lots.items.into_iter().map(|lot| row(lot, now)).collect_view()}</Table>
         </section>
     }
     .into_any()

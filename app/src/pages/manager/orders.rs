@@ -1,7 +1,6 @@
 //! A company's orders.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use seatwise_domain::wire::{OrderLine, Page};
 use seatwise_domain::{Kind, texts::number};
@@ -13,7 +12,7 @@ use crate::load::Loaded;
 use crate::pages::frame::replacing;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, Empty, Pill, Toasts, Waiting};
+use crate::ui::{Day, Empty, More, Pill, Table, Toasts, Waiting};
 use crate::words::{self, texts};
 
 /// The orders, and the dialogue that requests licences: the address says whether it is open.
@@ -38,16 +37,7 @@ pub(crate) fn Orders() -> impl IntoView {
         toasts.tell(texts().requested_toast(&order.number.to_string(), &words::licences(order.kind, order.quantity)));
         orders.reload();
     });
-    let more = Callback::new(move |after: String| {
-        spawn_local(async move {
-            if let Ok(page) = client::orders(account.company_id(), Some(after)).await {
-                orders.change(|orders| {
-                    orders.items.extend(page.items);
-                    orders.next = page.next;
-                });
-            }
-        });
-    });
+    let more = orders.more(move |after| client::orders(account.company_id(), Some(after)));
     view! {
         <LicencesHead/>
         <Waiting on=orders show=move |page| view! { <OrderTable page=page more=more/> }/>
@@ -69,26 +59,18 @@ pub(crate) fn OrderTable(
         }
         .into_any();
     }
+    let head = vec![
+        (texts().order(), false),
+        (texts().licences(), false),
+        (texts().requested_by(), false),
+        (texts().on(), false),
+        (texts().status(), false),
+        (texts().term_or_note(), false),
+    ];
     view! {
         <section class="card">
-            <div class="scroll" tabindex="0" role="region" aria-label=texts().orders()>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">{texts().order()}</th>
-                            <th scope="col">{texts().licences()}</th>
-                            <th scope="col">{texts().requested_by()}</th>
-                            <th scope="col">{texts().on()}</th>
-                            <th scope="col">{texts().status()}</th>
-                            <th scope="col">{texts().term_or_note()}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{page.items.into_iter().map(row).collect_view()}</tbody>
-                </table>
-            </div>
-            {page.next.map(|next| view! {
-                <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
-            })}
+            <Table label=texts().orders() head=head>{page.items.into_iter().map(row).collect_view()}</Table>
+            <More next=page.next more=more/>
         </section>
     }
     .into_any()

@@ -1,7 +1,6 @@
 //! A company's people.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use seatwise_domain::wire::{AddedMember, MemberLine, Page};
 use seatwise_domain::{Instant, wire::HeldLicence};
@@ -12,7 +11,7 @@ use crate::load::Loaded;
 use crate::pages::frame::replacing;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, Empty, PageHead, Pill, Since, Toasts, Waiting, WayOn};
+use crate::ui::{Day, Empty, More, PageHead, Pill, Since, Table, Toasts, Waiting, WayOn};
 use crate::words::{self, texts};
 
 /// The people, a search among them, and the dialogue that adds one: the address says whether it is open.
@@ -48,16 +47,7 @@ pub(crate) fn Users() -> impl IntoView {
         toasts.tell(texts().added_toast(words::called(added.member.name.as_deref(), &added.member.email)));
         members.reload();
     });
-    let more = Callback::new(move |after: String| {
-        spawn_local(async move {
-            if let Ok(page) = client::members(account.company_id(), Some(after)).await {
-                members.change(|members| {
-                    members.items.extend(page.items);
-                    members.next = page.next;
-                });
-            }
-        });
-    });
+    let more = members.more(move |after| client::members(account.company_id(), Some(after)));
     view! {
         <PageHead title=texts().users()><AddMenu/></PageHead>
         <section class="card">
@@ -95,25 +85,17 @@ fn Members(page: Page<MemberLine>, searched: bool, more: Callback<String>) -> im
         .into_any();
     }
     let now = words::now();
+    let head = vec![
+        (texts().user(), false),
+        (texts().role(), false),
+        (texts().user_licence(), false),
+        (texts().content_licence(), false),
+        (texts().ends(), false),
+        (texts().last_active(), false),
+    ];
     view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=texts().users()>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts().user()}</th>
-                        <th scope="col">{texts().role()}</th>
-                        <th scope="col">{texts().user_licence()}</th>
-                        <th scope="col">{texts().content_licence()}</th>
-                        <th scope="col">{texts().ends()}</th>
-                        <th scope="col">{texts().last_active()}</th>
-                    </tr>
-                </thead>
-                <tbody>{page.items.into_iter().map(|member| row(member, now)).collect_view()}</tbody>
-            </table>
-        </div>
-        {page.next.map(|next| view! {
-            <p class="more"><button type="button" class="button" on:click=move |_| more.run(next.clone())>{texts().show_more()}</button></p>
-        })}
+        <Table label=texts().users() head=head>{page.items.into_iter().map(|member| row(member, now)).collect_view()}</Table>
+        <More next=page.next more=more/>
     }
     .into_any()
 }
