@@ -23,13 +23,6 @@ impl Balance {
     pub const fn of(total: i64, in_use: i64, pending: i64) -> Self {
         Self { available: total.saturating_sub(in_use).saturating_sub(pending), in_use, pending, total }
     }
-
-    /// How many licences are missing for `asked` more holders: 0 when there are enough.
-    #[must_use]
-    pub const fn short_by(&self, asked: i64) -> i64 {
-        let missing = asked.saturating_sub(self.available);
-        if missing > 0 { missing } else { 0 }
-    }
 }
 
 #[cfg(test)]
@@ -42,17 +35,6 @@ mod tests {
         fn the_four_figures_always_add_up(total in 0..2_000_000_i64, in_use in 0..2_000_000_i64, pending in 0..2_000_000_i64) {
             let balance = Balance::of(total, in_use, pending);
             prop_assert_eq!(balance.available + balance.in_use + balance.pending, balance.total);
-        }
-
-        #[test]
-        fn what_is_short_and_what_is_there_make_what_is_asked(total in 0..1_000_i64, held in 0..1_500_i64, asked in 1..1_000_i64) {
-            let balance = Balance::of(total, held, 0);
-            let short = balance.short_by(asked);
-            prop_assert!(short >= 0);
-            prop_assert_eq!(short == 0, balance.available >= asked);
-            if short > 0 {
-                prop_assert_eq!(balance.available + short, asked);
-            }
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::balance::Balance;
 use crate::kind::Kind;
 use crate::order::OrderNumber;
-use crate::time::Instant;
+use crate::time::{Instant, Term};
 
 /// The dashboard (requirement A1). It is read from lots and a handful of events, so its cost doesn't grow with learners.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,6 +132,14 @@ pub struct LotLine {
     pub ends_at: Instant,
     /// The order that it came from.
     pub order: Option<OrderNumber>,
+}
+
+impl LotLine {
+    /// Whether the lot is in force at `now`: only then do its licences count.
+    #[must_use]
+    pub fn in_force(&self, now: Instant) -> bool {
+        Term { starts_at: self.starts_at, ends_at: self.ends_at }.contains(now)
+    }
 }
 
 /// The lots, and the moment at which that was so.

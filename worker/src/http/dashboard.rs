@@ -33,7 +33,7 @@ pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
 fn summary(lots: &[LotLine], kind: Kind, now: Instant) -> KindSummary {
     let next_expiry = lots
         .iter()
-        .find(|lot| lot.kind == kind && lot.starts_at <= now && lot.order.is_some())
+        .find(|lot| lot.kind == kind && lot.in_force(now) && lot.order.is_some())
         .map(|lot| NextExpiry { ends_at: lot.ends_at, quantity: lot.quantity, held: lot.in_use.saturating_add(lot.pending) });
     KindSummary { balance: stored::balance(lots, kind, now), next_expiry }
 }

@@ -63,7 +63,7 @@ pub(super) fn read(rows: Vec<Row>) -> Vec<LotLine> {
 #[must_use]
 pub fn balance(lots: &[LotLine], kind: Kind, now: Instant) -> Balance {
     let mut sums = (0_i64, 0_i64, 0_i64);
-    for lot in lots.iter().filter(|lot| lot.kind == kind && lot.starts_at <= now && now < lot.ends_at) {
+    for lot in lots.iter().filter(|lot| lot.kind == kind && lot.in_force(now)) {
         sums = (sums.0.saturating_add(lot.quantity), sums.1.saturating_add(lot.in_use), sums.2.saturating_add(lot.pending));
     }
     Balance::of(sums.0, sums.1, sums.2)
