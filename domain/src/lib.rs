@@ -9,6 +9,7 @@ pub mod balance;
 pub mod kind;
 pub mod licence;
 pub mod order;
+pub mod policy;
 pub mod problem;
 pub mod text;
 pub mod texts;

@@ -1,0 +1,69 @@
+//! What a company decides about its licences.
+
+use serde::{Deserialize, Serialize};
+
+/// Declares a choice: an enum whose words are the database's and the API's.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $( $(#[$variant_doc:meta])* $variant:ident = $word:literal, )+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        pub enum $name {
+            $( $(#[$variant_doc])* #[serde(rename = $word)] $variant, )+
+        }
+
+        impl $name {
+            /// All choices, in the order in which screens show them.
+            pub const ALL: &'static [Self] = &[$( Self::$variant, )+];
+
+            /// The word that the database and the API use.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+        }
+    };
+}
+
+choice! {
+    /// From which lot a licence is drawn.
+    DrawOrder {
+        /// The lot that ends first: nothing lapses unused.
+        #[default]
+        FirstToEnd = "first_to_end",
+        /// The lot that ends last: whoever comes keeps the licence longest.
+        LastToEnd = "last_to_end",
+    }
+}
+
+choice! {
+    /// Who moves on to another lot when a lot ends.
+    CarryOver {
+        /// Those who were active in the last [`ACTIVE_DAYS`] days.
+        #[default]
+        Active = "active",
+        /// Everybody.
+        All = "all",
+        /// Nobody.
+        Nobody = "none",
+    }
+}
+
+choice! {
+    /// What a directory sync does with somebody new when no licence is available (requirement C4).
+    SyncShortage {
+        /// It overdraws, up to a limit: the balance becomes negative.
+        #[default]
+        Overdraw = "overdraw",
+        /// The member waits, and gets the next licence that comes.
+        Wait = "wait",
+        /// It is refused.
+        Refuse = "refuse",
+    }
+}
+
+/// How many calendar days in UTC count as "lately" when licences are carried over.
+pub const ACTIVE_DAYS: i64 = 90;
+
+/// The most licences that a directory sync can be allowed to overdraw, and the fewest.
+pub const OVERDRAFT_LIMITS: core::ops::RangeInclusive<i64> = 0..=1_000_000;
