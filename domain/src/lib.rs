@@ -6,11 +6,14 @@
 pub mod access;
 pub mod address;
 pub mod balance;
+pub mod forecast;
 pub mod kind;
+pub mod ledger;
 pub mod licence;
 pub mod order;
 pub mod policy;
 pub mod problem;
+pub mod seats;
 pub mod text;
 pub mod texts;
 pub mod time;

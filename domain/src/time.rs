@@ -162,4 +162,37 @@ mod tests {
             prop_assert_eq!(Term::new(start, months).map(|term| term.ends_at), Some(expected));
         }
     }
+
+    #[test]
+    fn terms_from_every_day_of_twenty_years_agree_with_a_calendar_counted_by_hand() {
+        // Walked once from 1970 on, day after day: the number of the day with which each month begins, and its length.
+        let mut first_days = Vec::new();
+        let mut next = 0;
+        for (year, month) in (1970..2050).flat_map(|year| (1..=12).map(move |month| (year, month))) {
+            let length = days_in_month(year, month);
+            first_days.push((next, length));
+            next += length;
+        }
+        let number = |year: usize, month: usize| (year - 1970) * 12 + month - 1;
+        assert_eq!(first_days[number(2020, 1)].0, count_days(2020, 1, 1));
+
+        let mut starts = 0;
+        for start_month in number(2020, 1)..=number(2039, 12) {
+            let (first, length) = first_days[start_month];
+            for day in 0..length {
+                starts += 1;
+                for months in [1, 6, 12, 24, 48] {
+                    let (end_first, end_length) = first_days[start_month + months];
+                    let end = end_first + day.min(end_length - 1);
+                    for time in [0, DAY - 1] {
+                        let (start, end) = (Instant((first + day) * DAY + time), Instant(end * DAY + time));
+                        let term = Term::new(start, months as u32);
+                        assert_eq!(term, Some(Term { starts_at: start, ends_at: end }), "{months} months from {start:?}");
+                    }
+                }
+            }
+        }
+        // Twenty years with five leap days.
+        assert_eq!(starts, 20 * 365 + 5);
+    }
 }
