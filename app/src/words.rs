@@ -99,6 +99,22 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
         EventKind::LicenceActivated => texts.did_activate(&some, &member),
         EventKind::LicenceExpired => texts.did_expire(&some, &member),
         EventKind::InviteLapsed => texts.did_lapse(&member),
+        EventKind::LotStarted => texts.did_start_lot(&some, &order),
+        EventKind::LicenceTakenBack => texts.did_take_back(&some, &member),
+        EventKind::LicenceAwaited => texts.did_await(&some, &member),
+        EventKind::LicenceSettled => texts.did_settle(&some, &member),
+        EventKind::LicenceCarriedOver => texts.did_carry_over(&some, &member),
+        EventKind::LicenceEndChanged => texts.did_change_end(&some, &member),
+        EventKind::InviteWithdrawn => texts.did_withdraw(&member),
+        EventKind::InviteSent => texts.did_invite_again(&member),
+        EventKind::MemberRemoved => texts.did_remove(&member),
+        EventKind::MemberReactivated => texts.did_reactivate(&member),
+        EventKind::MemberReplaced => texts.did_replace(&member),
+        EventKind::MemberGroupChanged => texts.did_change_group(&member),
+        EventKind::MemberEndChanged => texts.did_change_own_end(&member),
+        EventKind::GroupCreated => texts.did_create_group().to_owned(),
+        EventKind::GroupEndChanged => texts.did_change_group_end().to_owned(),
+        EventKind::CountersRepaired => texts.did_repair().to_owned(),
     };
     (actor, what)
 }

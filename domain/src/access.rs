@@ -148,9 +148,23 @@ routes! {
     ShowDashboard: Get "/api/v1/companies/{company}/dashboard", ManagerOrStaff, "The company's balances and what moves them";
     ListMembers: Get "/api/v1/companies/{company}/members", ManagerOrStaff, "The company's members";
     AddMember: Post "/api/v1/companies/{company}/members", Manager, "Adds a member, who is invited and given a licence";
+    ShowMember: Get "/api/v1/companies/{company}/members/{member}", ManagerOrStaff, "One member: what they hold and why, and their history";
+    ReplaceMember: Post "/api/v1/companies/{company}/members/{member}/replacement", Manager, "Gives a member's licences on to somebody else";
+    SetMemberEnd: Put "/api/v1/companies/{company}/members/{member}/end", Manager, "Sets the day on which a member's licences end";
+    SetMemberGroup: Put "/api/v1/companies/{company}/members/{member}/group", Manager, "Puts a member into a group";
+    GiveLicences: Post "/api/v1/companies/{company}/licences/given", Manager, "Gives licences to members, or brings back those who were removed";
+    TakeBackLicences: Post "/api/v1/companies/{company}/licences/taken-back", Manager, "Takes licences back from members, who stay members";
+    RemoveMembers: Post "/api/v1/companies/{company}/members/removed", Manager, "Removes members; their records stay";
+    ListGroups: Get "/api/v1/companies/{company}/groups", ManagerOrStaff, "The company's groups";
+    CreateGroup: Post "/api/v1/companies/{company}/groups", Manager, "Creates a group";
+    SetGroupEnd: Put "/api/v1/companies/{company}/groups/{group}/end", Manager, "Sets the day on which the licences of a group's members end";
     ListOrders: Get "/api/v1/companies/{company}/orders", ManagerOrStaff, "The company's orders";
     RequestOrder: Post "/api/v1/companies/{company}/orders", Manager, "Requests licences from the account manager";
     ListLots: Get "/api/v1/companies/{company}/lots", ManagerOrStaff, "The company's lots";
+    ListNotCarried: Get "/api/v1/companies/{company}/lots/{lot}/not-carried", ManagerOrStaff, "Who would not move on, or did not, at the end of a lot";
+    ExplainBalance: Get "/api/v1/companies/{company}/balances/{kind}", ManagerOrStaff, "A balance as the sum of its lots, and what moved it since a day";
+    ShowForecast: Get "/api/v1/companies/{company}/forecast", ManagerOrStaff, "What ends in the next months and what becomes of it";
+    ListHoldersOn: Get "/api/v1/companies/{company}/holders/{kind}", ManagerOrStaff, "Who held a licence on a day, by the history";
     ShowSettings: Get "/api/v1/companies/{company}/settings", ManagerOrStaff, "The company's settings";
     ChangeSettings: Put "/api/v1/companies/{company}/settings", Manager, "Changes the company's settings";
     ListWaitingOrders: Get "/api/v1/desk/orders", Staff, "Orders that wait for an account manager, oldest first";
@@ -159,6 +173,8 @@ routes! {
     CreateCompany: Post "/api/v1/desk/companies", Staff, "Creates a company";
     ShowCompany: Get "/api/v1/desk/companies/{company}", Staff, "One company with its managers";
     InviteManager: Post "/api/v1/desk/companies/{company}/managers", Staff, "Invites a manager of a company";
+    Audit: Get "/api/v1/desk/companies/{company}/audit", Staff, "Recomputes a company's figures from licences and events, and says what differs";
+    RepairCounters: Post "/api/v1/desk/companies/{company}/repair", Staff, "Puts counters right by what the licences and the history say";
 }
 
 /// The longest id that an address can hold, in bytes. Ids are 22 characters; more is nonsense.

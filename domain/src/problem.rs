@@ -23,6 +23,10 @@ pub enum FieldProblem {
     },
     /// It is not a date, or one that can't start a term.
     Date,
+    /// It is a day that is not to come.
+    NotToCome,
+    /// It is a day that has not begun.
+    NotPast,
     /// No role was chosen.
     NoRole,
 }
@@ -73,11 +77,28 @@ pub enum Problem {
         asked: i64,
         /// How many are available.
         available: i64,
+        /// How many more are available to the members of some group alone.
+        set_aside: i64,
         /// Whether a content licence is wanted because the company gives one to every new user (C5).
         because_of_setting: bool,
     },
     /// A member with this address is there already.
     AlreadyMember,
+    /// Somebody with this address was a member and was removed.
+    WasRemoved {
+        /// The member's id.
+        member: String,
+    },
+    /// Somebody who is to get another's licence holds one already.
+    HoldsAlready,
+    /// Somebody holds no licence that could be given on.
+    NothingHeld,
+    /// Somebody wants to remove themselves.
+    OwnAccount,
+    /// The company has a group of this name.
+    GroupExists,
+    /// The company has as many groups as there can be.
+    TooManyGroups,
     /// The order was assigned, declined or cancelled meanwhile.
     OrderNotOpen,
     /// No invite has this link: it was mistyped, or a newer link has replaced it.
@@ -119,6 +140,8 @@ pub enum WayOut {
     RequestContentLicences,
     /// Stop giving every new user a content licence (C5).
     ChangeContentSetting,
+    /// Bring back the member who was removed.
+    Reactivate,
     /// Sign in.
     SignIn,
     /// Ask for a new link.
@@ -150,6 +173,12 @@ pub struct ProblemDocument {
     /// The kind of licence that is short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence_kind: Option<Kind>,
+    /// How many more are available to the members of some group alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<i64>,
+    /// The id of the member whom the problem is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<String>,
     /// How many tries are left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tries_left: Option<i64>,
@@ -179,6 +208,12 @@ impl Problem {
             Self::CrossSite => "cross-site",
             Self::NotEnoughLicences { .. } => "not-enough-licences",
             Self::AlreadyMember => "already-member",
+            Self::WasRemoved { .. } => "was-removed",
+            Self::HoldsAlready => "holds-already",
+            Self::NothingHeld => "nothing-held",
+            Self::OwnAccount => "own-account",
+            Self::GroupExists => "group-exists",
+            Self::TooManyGroups => "too-many-groups",
             Self::OrderNotOpen => "order-not-open",
             Self::InviteUnknown => "invite-unknown",
             Self::InviteAccepted => "invite-accepted",
@@ -204,6 +239,12 @@ impl Problem {
             Self::MethodNotAllowed => 405,
             Self::NotEnoughLicences { .. }
             | Self::AlreadyMember
+            | Self::WasRemoved { .. }
+            | Self::HoldsAlready
+            | Self::NothingHeld
+            | Self::OwnAccount
+            | Self::GroupExists
+            | Self::TooManyGroups
             | Self::OrderNotOpen
             | Self::InviteAccepted
             | Self::OtherBrowser => 409,
@@ -229,12 +270,15 @@ impl Problem {
             short_by: None,
             available: None,
             licence_kind: None,
+            set_aside: None,
+            member: None,
             tries_left: None,
             ways_out: Vec::new(),
         };
         match self {
             Self::Field { field, .. } => document.field = Some((*field).to_owned()),
-            Self::NotEnoughLicences { kind, asked, available, because_of_setting } => {
+            Self::NotEnoughLicences { kind, asked, available, set_aside, because_of_setting } => {
+                document.set_aside = Some(*set_aside).filter(|count| *count > 0);
                 document.short_by = Some(asked.saturating_sub(*available));
                 document.available = Some(*available);
                 document.licence_kind = Some(*kind);
@@ -244,7 +288,12 @@ impl Problem {
                     (Kind::Content, true) => vec![WayOut::RequestContentLicences, WayOut::ChangeContentSetting],
                 };
             }
-            Self::AlreadyMember => document.field = Some("email".to_owned()),
+            Self::AlreadyMember | Self::HoldsAlready => document.field = Some("email".to_owned()),
+            Self::WasRemoved { member } => {
+                document.member = Some(member.clone());
+                document.ways_out = vec![WayOut::Reactivate];
+            }
+            Self::GroupExists => document.field = Some("name".to_owned()),
             Self::WrongCode { tries_left } => {
                 document.field = Some("code".to_owned());
                 document.tries_left = Some(*tries_left);
@@ -267,16 +316,25 @@ impl Problem {
             Self::NotFound => (texts.not_found_title(), texts.not_found().to_owned()),
             Self::MethodNotAllowed => (texts.method_not_allowed_title(), texts.method_not_allowed().to_owned()),
             Self::CrossSite => (texts.cross_site_title(), texts.cross_site().to_owned()),
-            Self::NotEnoughLicences { kind, asked, available, because_of_setting } => {
+            Self::NotEnoughLicences { kind, asked, available, set_aside, because_of_setting } => {
                 let short = asked.saturating_sub(*available);
-                let detail = match (kind, because_of_setting) {
+                let mut detail = match (kind, because_of_setting) {
                     (Kind::User, _) => texts.short_of_user_licences(short, *asked, *available),
                     (Kind::Content, false) => texts.short_of_content_licences(short, *asked, *available),
                     (Kind::Content, true) => texts.short_of_content_by_setting(short, *asked, *available),
                 };
+                if *set_aside > 0 {
+                    detail = format!("{detail} {}", texts.set_aside_for_groups(*set_aside));
+                }
                 (texts.not_enough_licences_title(), detail)
             }
             Self::AlreadyMember => (texts.already_member_title(), texts.already_member().to_owned()),
+            Self::WasRemoved { .. } => (texts.was_removed_title(), texts.was_removed().to_owned()),
+            Self::HoldsAlready => (texts.holds_already_title(), texts.holds_already().to_owned()),
+            Self::NothingHeld => (texts.nothing_held_title(), texts.nothing_held().to_owned()),
+            Self::OwnAccount => (texts.own_account_title(), texts.own_account().to_owned()),
+            Self::GroupExists => (texts.group_exists_title(), texts.group_exists().to_owned()),
+            Self::TooManyGroups => (texts.too_many_groups_title(), texts.too_many_groups().to_owned()),
             Self::OrderNotOpen => (texts.order_not_open_title(), texts.order_not_open().to_owned()),
             Self::InviteUnknown => (texts.invite_unknown_title(), texts.invite_unknown().to_owned()),
             Self::InviteAccepted => (texts.invite_accepted_title(), texts.invite_accepted().to_owned()),
@@ -315,6 +373,8 @@ impl FieldProblem {
             },
             Self::NumberOutOfRange { least, most } => texts.number_out_of_range(*least, *most),
             Self::Date => texts.date_unreadable().to_owned(),
+            Self::NotToCome => texts.date_not_to_come().to_owned(),
+            Self::NotPast => texts.date_not_past().to_owned(),
             Self::NoRole => texts.no_role().to_owned(),
         }
     }
@@ -326,7 +386,8 @@ mod tests {
 
     #[test]
     fn a_shortfall_says_how_short_and_what_to_do() {
-        let problem = Problem::NotEnoughLicences { kind: Kind::Content, asked: 1, available: -12, because_of_setting: true };
+        let problem =
+            Problem::NotEnoughLicences { kind: Kind::Content, asked: 1, available: -12, set_aside: 0, because_of_setting: true };
         let document = problem.document(&Problems::ENGLISH);
         assert_eq!((document.status, document.short_by, document.available), (409, Some(13), Some(-12)));
         assert_eq!(document.ways_out, [WayOut::RequestContentLicences, WayOut::ChangeContentSetting]);

@@ -95,6 +95,11 @@ line_type!(
     120
 );
 line_type!(
+    /// A group's name.
+    GroupName,
+    80
+);
+line_type!(
     /// A short remark: an order's message, a reason.
     Remark,
     500

@@ -9,6 +9,7 @@ use seatwise_domain::{EmailAddress, Instant, Kind, Term};
 use seatwise_tests::Sqlite;
 use seatwise_worker::auth::secret;
 use seatwise_worker::jobs::write_down;
+use seatwise_worker::store::gate::Shortage;
 use seatwise_worker::store::members::{Adding, NewMember};
 use seatwise_worker::store::sessions::Who;
 use seatwise_worker::store::{Actor, Door, gate, invites, members, sessions};
@@ -103,10 +104,12 @@ impl World {
                     name: None,
                     learner: true,
                     manager: dice.below(10) == 0,
+                    group: None,
                 }
             })
             .collect();
-        let adding = Adding { company_id: "company", content_with_user, token_key: KEY };
+        let adding =
+            Adding { company_id: "company", content_with_user, token_key: KEY, shortage: Shortage::Refuse, belongs_to: None };
         let added = block_on(members::add(&self.database, &adding, &people, self.now, &desk(), None));
         let enough = before.0.available >= how_many && (!content_with_user || before.1.available >= how_many);
         match &added {

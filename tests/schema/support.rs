@@ -5,6 +5,7 @@ use seatwise_domain::wire::LotLine;
 use seatwise_domain::{Balance, EmailAddress, Instant, Kind, Term};
 use seatwise_tests::Sqlite;
 use seatwise_worker::store::companies::NewCompany;
+use seatwise_worker::store::gate::Shortage;
 use seatwise_worker::store::members::{Adding, NewMember};
 use seatwise_worker::store::orders::NewOrder;
 use seatwise_worker::store::{Actor, Door, StoreError, companies, lots, members, orders};
@@ -35,9 +36,9 @@ pub(crate) fn company() -> Sqlite {
 /// Requests and assigns a lot; its id is `lot-{name}`, its order's `order-{name}`.
 pub(crate) fn lot(database: &Sqlite, name: &str, kind: Kind, quantity: i64, term: Term) {
     let (order_id, lot_id) = (format!("order-{name}"), format!("lot-{name}"));
-    let order = NewOrder { id: &order_id, kind, quantity, reference: None, message: None };
+    let order = NewOrder { id: &order_id, kind, quantity, reference: None, message: None, group: None };
     block_on(orders::request(database, "company", &order, start(), &desk(), None)).unwrap();
-    block_on(orders::assign(database, "company", &order_id, (&lot_id, term), start(), &desk(), None)).unwrap();
+    block_on(orders::assign(database, "company", &order_id, (&lot_id, kind, term), start(), &desk(), None)).unwrap();
 }
 
 /// Twelve months from the start.
@@ -59,9 +60,16 @@ pub(crate) fn learners(
             name: None,
             learner: true,
             manager: false,
+            group: None,
         })
         .collect();
-    let adding = Adding { company_id: "company", content_with_user: content, token_key: KEY };
+    let adding = Adding {
+        company_id: "company",
+        content_with_user: content,
+        token_key: KEY,
+        shortage: Shortage::Refuse,
+        belongs_to: None,
+    };
     block_on(members::add(database, &adding, &people, now, &desk(), None))
 }
 

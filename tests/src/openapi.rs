@@ -23,6 +23,10 @@ struct Shape {
 const AFTER: (&str, &str) = ("after", "Where the page starts: `next` of the page before");
 const SEARCH: (&str, &str) = ("search", "The start of a name or an e-mail address");
 
+const SINCE: (&str, &str) =
+    ("since", "The day that movements are counted from, as YYYY-MM-DD, in UTC; 30 days ago, unless told otherwise");
+const ON: (&str, &str) = ("on", "The day, as YYYY-MM-DD, in UTC: the answer tells of its end");
+
 /// The OpenAPI document.
 #[must_use]
 pub fn document() -> Value {
@@ -108,9 +112,23 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::ShowDashboard => gives::<Dashboard>(schemas, |_| NOTHING),
         Action::ListMembers => Shape { query: &[AFTER, SEARCH], ..gives::<Page<MemberLine>>(schemas, |_| NOTHING) },
         Action::AddMember => makes::<AddedMember>(schemas, takes::<AddMember>),
+        Action::ShowMember => gives::<MemberPage>(schemas, |_| NOTHING),
+        Action::ReplaceMember => makes::<MemberLine>(schemas, takes::<ReplaceMember>),
+        Action::SetMemberEnd => gives::<MemberPage>(schemas, takes::<SetEnd>),
+        Action::SetMemberGroup => gives::<MemberPage>(schemas, takes::<SetGroup>),
+        Action::GiveLicences => gives::<Balances>(schemas, takes::<GiveLicences>),
+        Action::TakeBackLicences => gives::<Balances>(schemas, takes::<TakeBack>),
+        Action::RemoveMembers => gives::<Balances>(schemas, takes::<RemoveMembers>),
+        Action::ListGroups => gives::<Groups>(schemas, |_| NOTHING),
+        Action::CreateGroup => makes::<GroupLine>(schemas, takes::<CreateGroup>),
+        Action::SetGroupEnd => gives::<GroupLine>(schemas, takes::<SetEnd>),
         Action::ListOrders => Shape { query: &[AFTER], ..gives::<Page<OrderLine>>(schemas, |_| NOTHING) },
         Action::RequestOrder => makes::<OrderLine>(schemas, takes::<RequestOrder>),
         Action::ListLots => gives::<Lots>(schemas, |_| NOTHING),
+        Action::ListNotCarried => Shape { query: &[AFTER], ..gives::<NotCarried>(schemas, |_| NOTHING) },
+        Action::ExplainBalance => Shape { query: &[SINCE], ..gives::<Explanation>(schemas, |_| NOTHING) },
+        Action::ShowForecast => gives::<Forecast>(schemas, |_| NOTHING),
+        Action::ListHoldersOn => Shape { query: &[ON, AFTER], ..gives::<HoldersOn>(schemas, |_| NOTHING) },
         Action::ShowSettings => gives::<Settings>(schemas, |_| NOTHING),
         Action::ChangeSettings => gives::<Settings>(schemas, takes::<Settings>),
         Action::ListWaitingOrders => Shape { query: &[AFTER], ..gives::<Page<WaitingOrder>>(schemas, |_| NOTHING) },
@@ -119,6 +137,7 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::CreateCompany => makes::<CompanyLine>(schemas, takes::<CreateCompany>),
         Action::ShowCompany => gives::<CompanyPage>(schemas, |_| NOTHING),
         Action::InviteManager => makes::<ManagerLine>(schemas, takes::<InviteManager>),
+        Action::Audit | Action::RepairCounters => gives::<Audit>(schemas, |_| NOTHING),
     }
 }
 

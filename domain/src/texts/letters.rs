@@ -43,9 +43,16 @@ texts! {
         licence_expired_ask = "To go on learning, ask your company's licence manager for a new licence. What you have done so far is kept.";
         licence_expired_button = "See my licences";
 
+        licence_given_subject(company: &str) = "You have a licence from {company}";
+        licence_given_user(company: &str) = "{company} has given you a user licence. You can sign in to the learning platform with it at once.";
+        licence_given_content(company: &str) = "{company} has given you a content licence. You can open the content with it at once.";
+        licence_given_until(date: &str) = "It ends on {date} (UTC).";
+
         lot_ended_subject(licences: &str, company: &str) = "{licences} of {company} expired";
         lot_ended_line(licences: &str, order: &str, date: &str) = "The {licences} of {order} ended on {date} (UTC).";
-        lot_ended_held(count: i64) = "One learner held one and has been told ({count}). | {count} learners held one and have been told.";
+        lot_ended_held(count: i64) = "{count} learner who held one has none any more and has been told. You find who it is in the forecast, under Licences. | {count} learners who held one have none any more and have been told. You find who they are in the forecast, under Licences.";
+        lot_ended_carried(count: i64) = "{count} learner moved on to other licences without a gap. | {count} learners moved on to other licences without a gap.";
+        lot_ended_all_carried = "Nobody was left without one.";
         lot_ended_none_held = "Nobody held one.";
         lot_ended_renew = "You can request new licences at any time.";
         lot_ended_button = "Request licences";

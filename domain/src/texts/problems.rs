@@ -28,6 +28,19 @@ texts! {
         short_of_content_by_setting(short: i64, asked: i64, available: i64) = "Every new user also gets a content licence. Needed: {asked}. Available: {available}. You are {short} short; request content licences, or change that setting. | Every new user also gets a content licence. Needed: {asked}. Available: {available}. You are {short} short; request content licences, or change that setting.";
         already_member_title = "Already here";
         already_member = "Somebody with this e-mail address is a user already.";
+        set_aside_for_groups(count: i64) = "{count} more is set aside for a group. | {count} more are set aside for groups.";
+        was_removed_title = "Was here before";
+        was_removed = "Somebody with this e-mail address was removed. Bring them back: their history goes on, and they get a licence anew.";
+        holds_already_title = "Holds a licence already";
+        holds_already = "This person holds a licence. Choose somebody without one.";
+        nothing_held_title = "There is nothing to give on";
+        nothing_held = "This person holds no licence any more. Nothing was changed.";
+        own_account_title = "You can't remove yourself";
+        own_account = "Ask another manager of your company, or your account manager.";
+        group_exists_title = "This group exists";
+        group_exists = "Your company has a group of this name.";
+        too_many_groups_title = "Too many groups";
+        too_many_groups = "A company can have 200 groups. Nothing was changed.";
         order_not_open_title = "This order is settled";
         order_not_open = "The order was assigned, declined or cancelled meanwhile. Nothing was changed.";
         invite_unknown_title = "This invite link doesn't work";
@@ -62,6 +75,8 @@ texts! {
         text_not_a_web_address = "Enter a web address that starts with https://.";
         number_out_of_range(least: i64, most: i64) = "Enter a whole number from {least} to {most}. | Enter a whole number from {least} to {most}.";
         date_unreadable = "Enter a date, as year, month and day.";
+        date_not_to_come = "Choose a day after today. To end a licence now, take it back.";
+        date_not_past = "Choose today or a day before.";
         no_role = "Choose at least one role.";
     }
 }

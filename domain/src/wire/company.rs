@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::balance::Balance;
 use crate::kind::Kind;
 use crate::order::OrderNumber;
+use crate::policy::{CarryOver, DrawOrder, SyncShortage};
 use crate::time::{Instant, Term};
 
 /// The dashboard (requirement A1). It is read from lots and a handful of events, so its cost doesn't grow with learners.
@@ -96,6 +97,8 @@ pub enum EventKind {
     OrderRequested,
     /// An order was assigned: a lot came into force.
     OrderAssigned,
+    /// A lot came into force.
+    LotStarted,
     /// A lot's term was over.
     LotEnded,
     /// Somebody was added.
@@ -108,8 +111,38 @@ pub enum EventKind {
     LicenceActivated,
     /// A licence's term was over.
     LicenceExpired,
-    /// An invite lapsed and its licence went back to its lot.
+    /// A licence went back to its lot before its end: the reason is the state it went to.
+    LicenceTakenBack,
+    /// Somebody waits for a licence.
+    LicenceAwaited,
+    /// An overdrawn licence got a lot to draw on.
+    LicenceSettled,
+    /// A licence moved on to another lot when its own ended.
+    LicenceCarriedOver,
+    /// A licence got another end.
+    LicenceEndChanged,
+    /// An invite lapsed.
     InviteLapsed,
+    /// A manager withdrew an invite.
+    InviteWithdrawn,
+    /// Somebody was invited again.
+    InviteSent,
+    /// Somebody was removed.
+    MemberRemoved,
+    /// Somebody who was removed is back.
+    MemberReactivated,
+    /// Somebody was given the licence of somebody else.
+    MemberReplaced,
+    /// Somebody came into a group, or left one.
+    MemberGroupChanged,
+    /// Somebody's own end date was set or taken away.
+    MemberEndChanged,
+    /// A group was created.
+    GroupCreated,
+    /// A group's end date was set or taken away.
+    GroupEndChanged,
+    /// Counters were put right by what the licences and the history say.
+    CountersRepaired,
 }
 
 /// A lot: licences of one kind that end together.
@@ -132,6 +165,8 @@ pub struct LotLine {
     pub ends_at: Instant,
     /// The order that it came from.
     pub order: Option<OrderNumber>,
+    /// The group that it is set aside for, by name.
+    pub group: Option<String>,
 }
 
 impl LotLine {
@@ -162,6 +197,22 @@ pub struct Settings {
     pub content_with_user: bool,
     /// For how many days an invite is open.
     pub invite_days: i64,
+    /// From which lot a licence is drawn.
+    #[serde(default)]
+    pub draw_order: DrawOrder,
+    /// Who moves on to another lot when a lot ends.
+    #[serde(default)]
+    pub carry_over: CarryOver,
+    /// What a directory sync does when no licence is available (C4).
+    #[serde(default)]
+    pub sync_shortage: SyncShortage,
+    /// How many licences of each kind a directory sync may overdraw.
+    #[serde(default = "usual_overdraft_limit")]
+    pub overdraft_limit: i64,
+}
+
+const fn usual_overdraft_limit() -> i64 {
+    100
 }
 
 /// The fewest and the most days for which an invite can be open.

@@ -101,3 +101,54 @@ pub struct InviteManager {
     #[serde(default)]
     pub name: Option<String>,
 }
+
+/// What recomputing a company's figures from licences and events has shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Audit {
+    /// When it was done.
+    pub now: Instant,
+    /// How many events the history has.
+    pub events: i64,
+    /// How many of them are sealed.
+    pub sealed: i64,
+    /// How many licences were compared, ended ones included.
+    pub licences: i64,
+    /// What differs; empty when all is well. At most 100.
+    pub differences: Vec<Difference>,
+    /// Whether the differences can be put right by recomputing counters.
+    pub repairable: bool,
+}
+
+/// Something that is not what the licences or the history say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Difference {
+    /// What it is about.
+    pub what: Differing,
+    /// Which one: a lot's, a licence's or an event's id.
+    pub which: String,
+    /// What is stored.
+    pub stored: String,
+    /// What it should be.
+    pub expected: String,
+}
+
+/// What can differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Differing {
+    /// A lot's counters are not what its licences say. Can be put right.
+    LotCounters,
+    /// The sums by end and activity are not what the licences say. Can be put right.
+    Holdings,
+    /// The movements are not what the events say. Can be put right.
+    Movements,
+    /// A licence is not what the history says.
+    Licence,
+    /// The balance is not what the history says.
+    Balance,
+    /// An event was changed, added or taken away after it was sealed.
+    Seal,
+}

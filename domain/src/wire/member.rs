@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::balance::Balance;
 use crate::kind::Kind;
 use crate::licence::Status;
+use crate::order::OrderNumber;
 use crate::time::Instant;
-use crate::wire::Contact;
+use crate::wire::{Contact, EventLine, Why};
 
 /// Adds a member (requirement B5).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct AddMember {
     /// Whether the person manages the company's licences.
     #[serde(default)]
     pub manager: bool,
+    /// The group that the person belongs to, by id.
+    #[serde(default)]
+    pub group: Option<String>,
 }
 
 const fn yes() -> bool {
@@ -59,6 +63,8 @@ pub struct MemberLine {
     pub user: Option<HeldLicence>,
     /// Where the newest content licence stands.
     pub content: Option<HeldLicence>,
+    /// The group that the person belongs to, by name.
+    pub group: Option<String>,
     /// When the member was last seen.
     pub last_active_at: Option<Instant>,
 }
@@ -101,4 +107,102 @@ pub struct MyLicence {
     pub since: Option<Instant>,
     /// When it ends or ended.
     pub until: Instant,
+}
+
+/// Gives licences to members, or brings back those who were removed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct GiveLicences {
+    /// The members' ids, at most [`MOST_MEMBERS`].
+    pub members: Vec<String>,
+    /// Of which kind. Nothing: a user licence, and a content licence where every new user gets one (C5).
+    #[serde(default)]
+    pub kind: Option<Kind>,
+}
+
+/// Takes licences back from members, who stay members.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TakeBack {
+    /// The members' ids, at most [`MOST_MEMBERS`].
+    pub members: Vec<String>,
+    /// Of which kind. Nothing: all that they hold.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+}
+
+/// Removes members; their records stay.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RemoveMembers {
+    /// The members' ids, at most [`MOST_MEMBERS`].
+    pub members: Vec<String>,
+}
+
+/// Gives a member's licences on to somebody else.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReplaceMember {
+    /// The other's address, as typed.
+    pub email: String,
+    /// The other's name; may be left out.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// The most members that one request can be about.
+pub const MOST_MEMBERS: usize = 5_000;
+
+/// The balances after something was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Balances {
+    /// Of user licences.
+    pub user: Balance,
+    /// Of content licences.
+    pub content: Balance,
+}
+
+/// One member, with what there is to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MemberPage {
+    /// The member.
+    pub member: MemberLine,
+    /// When this was so.
+    pub now: Instant,
+    /// The group's id.
+    pub group_id: Option<String>,
+    /// The day on which the member's licences end, where that is before their lots do.
+    pub licences_end_at: Option<Instant>,
+    /// When the member was added.
+    pub created_at: Instant,
+    /// When the first invite was accepted.
+    pub joined_at: Option<Instant>,
+    /// When the member was removed.
+    pub removed_at: Option<Instant>,
+    /// Why the member has or hasn't a user licence.
+    pub user: Why,
+    /// Why the member has or hasn't a content licence.
+    pub content: Why,
+    /// Every licence that the member holds or held, the newest first.
+    pub licences: Vec<LicenceLine>,
+    /// What happened, newest first.
+    pub history: Vec<EventLine>,
+}
+
+/// A licence that somebody holds or held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LicenceLine {
+    /// What it opens.
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: Status,
+    /// Since when it is held.
+    pub from: Instant,
+    /// Until when; nothing while it is overdrawn.
+    pub until: Option<Instant>,
+    /// The order that it comes from; nothing while it is overdrawn.
+    pub order: Option<OrderNumber>,
 }

@@ -3,12 +3,16 @@
 
 mod company;
 mod desk;
+mod explain;
+mod group;
 mod member;
 mod order;
 mod session;
 
 pub use company::*;
 pub use desk::*;
+pub use explain::*;
+pub use group::*;
 pub use member::*;
 pub use order::*;
 pub use session::*;

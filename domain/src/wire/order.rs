@@ -20,6 +20,9 @@ pub struct RequestOrder {
     /// A message to the account manager.
     #[serde(default)]
     pub message: Option<String>,
+    /// The group that they are set aside for, by id.
+    #[serde(default)]
+    pub group: Option<String>,
 }
 
 /// An order in a list.
@@ -44,6 +47,8 @@ pub struct OrderLine {
     pub reference: Option<String>,
     /// The message to the account manager.
     pub message: Option<String>,
+    /// The group that its licences are set aside for, by name.
+    pub group: Option<String>,
     /// The term of the lot, once it is assigned.
     pub starts_at: Option<Instant>,
     /// The end of that term.

@@ -11,10 +11,10 @@ use crate::auth::{cookies, secret};
 use crate::config::Config;
 use crate::store::d1::D1;
 use crate::store::sessions::{self, Open, Who};
-use crate::store::{Actor, Door};
+use crate::store::{Actor, Door, due};
 
-/// The largest body that a request may have, in bytes.
-const LARGEST_BODY: usize = 64 * 1024;
+/// The largest body that a request may have, in bytes: 5,000 ids and some more.
+const LARGEST_BODY: usize = 192 * 1024;
 
 /// A request on its way to its handler.
 pub(super) struct Ask<'a> {
@@ -70,9 +70,32 @@ impl Ask<'_> {
         Ok(route.who.check(&caller, company)?)
     }
 
+    /// Lets time catch up with the company whose licences the request is about, so that whatever is read or changed
+    /// stands as it should at this moment.
+    pub(super) async fn catch_up(&self) -> Result<(), Failure> {
+        let Some((_, open)) = &self.session else { return Ok(()) };
+        let company_id = match &open.who {
+            Who::Member { company_id, .. } if open.due => company_id,
+            Who::Staff { .. } if self.action.route().path.contains("{company}") => {
+                let Some(company_id) = self.ids.first() else { return Ok(()) };
+                if !due::is_due(self.database, company_id, self.now).await? {
+                    return Ok(());
+                }
+                company_id
+            }
+            Who::Member { .. } | Who::Staff { .. } => return Ok(()),
+        };
+        Ok(due::catch_up(self.database, company_id, self.now).await?)
+    }
+
     /// The first id in the address.
     pub(super) fn id(&self) -> Result<&str, Failure> {
         Ok(self.ids.first().ok_or(Problem::NotFound)?)
+    }
+
+    /// The second id in the address.
+    pub(super) fn second_id(&self) -> Result<&str, Failure> {
+        Ok(self.ids.get(1).ok_or(Problem::NotFound)?)
     }
 
     /// The session; for routes that need one.

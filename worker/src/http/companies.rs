@@ -1,6 +1,7 @@
 //! Companies at the desk, and a company's own settings.
 
 use seatwise_domain::Problem;
+use seatwise_domain::policy::OVERDRAFT_LIMITS;
 use seatwise_domain::problem::FieldProblem;
 use seatwise_domain::text::{CompanyName, WebAddress};
 use seatwise_domain::wire::{CompanyPage, CreateCompany, INVITE_DAYS, Settings};
@@ -72,6 +73,10 @@ pub(super) async fn change_settings(ask: &mut Ask<'_>) -> Result<Answer, Failure
     if !INVITE_DAYS.contains(&wanted.invite_days) {
         let (least, most) = (*INVITE_DAYS.start(), *INVITE_DAYS.end());
         return Err(Problem::field("invite_days", FieldProblem::NumberOutOfRange { least, most }).into());
+    }
+    if !OVERDRAFT_LIMITS.contains(&wanted.overdraft_limit) {
+        let (least, most) = (*OVERDRAFT_LIMITS.start(), *OVERDRAFT_LIMITS.end());
+        return Err(Problem::field("overdraft_limit", FieldProblem::NumberOutOfRange { least, most }).into());
     }
     let settings = Settings { platform_url: platform.map(|url| url.as_str().to_owned()), ..wanted };
     let actor = ask.actor(Door::Api)?;

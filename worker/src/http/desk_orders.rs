@@ -9,7 +9,7 @@ use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
 use super::once::{Made, once};
 use crate::auth::secret;
-use crate::store::{Door, desk, orders};
+use crate::store::{Door, desk, due, orders};
 
 /// Orders that wait, oldest first.
 pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
@@ -26,13 +26,16 @@ pub(super) async fn assign(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let term = term(&wanted, ask.now)?;
     let ask = &*ask;
     let (order_id, actor) = (ask.id()?, ask.actor(Door::Desk)?);
-    let company_id = orders::company_of(ask.database, order_id).await?.ok_or(Problem::NotFound)?;
+    let of = orders::company_of(ask.database, order_id).await?.ok_or(Problem::NotFound)?;
+    let company_id = of.company_id;
+    // The address names no company, so nobody has let time catch up with this one.
+    due::catch_up(ask.database, &company_id, ask.now).await?;
     once(
         ask,
         &body,
         async |_, keep| {
             let lot_id = secret::new_id().map_err(Failure::from)?;
-            match orders::assign(ask.database, &company_id, order_id, (&lot_id, term), ask.now, &actor, keep).await {
+            match orders::assign(ask.database, &company_id, order_id, (&lot_id, of.kind, term), ask.now, &actor, keep).await {
                 // One order makes one lot, however often and at once it is asked for.
                 Err(error) if error.asserts("order_not_open") => Err(Made::Refused(Problem::OrderNotOpen.into())),
                 other => Ok(other?),

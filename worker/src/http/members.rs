@@ -8,8 +8,9 @@ use seatwise_domain::{EmailAddress, Kind, Problem};
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
 use super::once::{Made, once};
+use crate::store::gate::Shortage;
 use crate::store::members::{self, Adding, After, NewMember};
-use crate::store::{Actor, Door, Statement, companies, gate, lots};
+use crate::store::{Actor, Door, Statement, companies, gate, giving, lots, why};
 
 /// A page of members, or those whose name or address starts with `?search=`.
 pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
@@ -42,7 +43,14 @@ pub(super) async fn add(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
         ask,
         &body,
         async |id, keep| {
-            let person = NewMember { id: id.to_owned(), email, name, learner: wanted.learner, manager: wanted.manager };
+            let person = NewMember {
+                id: id.to_owned(),
+                email,
+                name,
+                learner: wanted.learner,
+                manager: wanted.manager,
+                group: wanted.group.clone(),
+            };
             add_one(ask, company_id, person, &actor, keep).await
         },
         async |id| {
@@ -65,7 +73,7 @@ pub(super) async fn invite_manager(ask: &mut Ask<'_>) -> Result<Answer, Failure>
         ask,
         &body,
         async |id, keep| {
-            let person = NewMember { id: id.to_owned(), email, name, learner: false, manager: true };
+            let person = NewMember { id: id.to_owned(), email, name, learner: false, manager: true, group: None };
             add_one(ask, company_id, person, &actor, keep).await
         },
         async |id| {
@@ -76,7 +84,7 @@ pub(super) async fn invite_manager(ask: &mut Ask<'_>) -> Result<Answer, Failure>
     .await
 }
 
-fn person(email: &str, name: Option<&str>) -> Result<(EmailAddress, Option<String>), Failure> {
+pub(super) fn person(email: &str, name: Option<&str>) -> Result<(EmailAddress, Option<String>), Failure> {
     let email = EmailAddress::parse(email).map_err(|problem| Problem::field("email", problem))?;
     let name = PersonName::parse_optional(name).map_err(|problem| Problem::field("name", problem))?;
     Ok((email, name.map(|name| name.as_str().to_owned())))
@@ -85,14 +93,41 @@ fn person(email: &str, name: Option<&str>) -> Result<(EmailAddress, Option<Strin
 async fn add_one(ask: &Ask<'_>, company_id: &str, person: NewMember, actor: &Actor, keep: Option<Statement>) -> Result<(), Made> {
     let company = companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
     let content_with_user = company.settings.content_with_user;
-    let adding = Adding { company_id, content_with_user, token_key: &ask.config.token_key };
+    let token_key = &ask.config.token_key;
+    let adding = Adding { company_id, content_with_user, token_key, shortage: Shortage::Refuse, belongs_to: None };
+    let address = person.email.compared().to_owned();
     let Err(error) = members::add(ask.database, &adding, &[person], ask.now, actor, keep).await else { return Ok(()) };
     if error.conflicts_on("members.email") {
-        return Err(Problem::AlreadyMember.into());
+        let known = giving::by_address(ask.database, company_id, &address).await?;
+        let removed = known.filter(|known| known.removed);
+        return Err(removed.map_or(Problem::AlreadyMember, |known| Problem::WasRemoved { member: known.id }).into());
+    }
+    if error.is_foreign_key() {
+        return Err(Problem::NotFound.into());
     }
     let Some(kind) = gate::short_of(&error) else { return Err(error.into()) };
+    Err(Made::Refused(short(ask, company_id, kind, 1, content_with_user).await?))
+}
+
+/// Too few licences: how short, and what can be done. What is set aside for groups is not available to everybody.
+pub(super) async fn short(
+    ask: &Ask<'_>,
+    company_id: &str,
+    kind: Kind,
+    asked: i64,
+    content_with_user: bool,
+) -> Result<Failure, Failure> {
     // Read after the refusal: what was free a moment ago may be taken, and the answer must say what is true now.
-    let available = lots::balance_of(ask.database, company_id, kind, ask.now).await?.available;
+    let lots = lots::ending_after(ask.database, company_id, ask.now).await?;
+    let (set_aside, open): (Vec<_>, Vec<_>) = lots.into_iter().partition(|lot| lot.group.is_some());
+    let available = lots::balance(&open, kind, ask.now).available.min(asked.saturating_sub(1));
+    let set_aside = lots::balance(&set_aside, kind, ask.now).available;
     let because_of_setting = kind == Kind::Content && content_with_user;
-    Err(Problem::NotEnoughLicences { kind, asked: 1, available: available.min(0), because_of_setting }.into())
+    Ok(Problem::NotEnoughLicences { kind, asked, available, set_aside, because_of_setting }.into())
+}
+
+/// One member with what there is to know.
+pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let page = why::page(ask.database, ask.id()?, ask.second_id()?, ask.now).await?.ok_or(Problem::NotFound)?;
+    Answer::json(200, &page)
 }

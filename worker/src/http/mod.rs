@@ -4,10 +4,14 @@
 mod answer;
 mod ask;
 mod assets;
+mod audit;
 mod companies;
 mod dashboard;
 mod desk_orders;
+mod explain;
+mod groups;
 mod invites;
+mod licences;
 mod me;
 mod members;
 mod once;
@@ -25,6 +29,7 @@ use crate::mail;
 use crate::mail::transport::Transport;
 use crate::scim;
 use crate::store::d1::D1;
+use crate::store::seals;
 
 /// Answers a request: an asset, SCIM, or the API.
 ///
@@ -72,10 +77,13 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     // What a request cost would tell a stranger whether an address is known.
     let stranger = action.is_none_or(|action| action.route().who == Who::Anyone);
     let response = if stranger { outcome.respond()? } else { outcome.with_costs(&database).respond()? };
-    // Only what writes can have put a letter into the outbox.
+    // Only what writes can have added to a history, or put a letter into the outbox.
     if method != Method::Get.as_str() && written > 0 {
         let transport = Transport::read(env);
         context.wait_until(async move {
+            if let Err(error) = seals::seal_all(&database, now, 1).await {
+                console_error!("{{\"seals\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
+            }
             if let Err(error) = mail::deliver(&database, &config, transport.as_ref(), now, 1).await {
                 console_error!("{{\"mail\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
             }
@@ -93,6 +101,7 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     ask.refuse_other_sites()?;
     ask.open_session().await?;
     ask.authorise()?;
+    ask.catch_up().await?;
     match ask.action {
         Action::AskToSignIn => sessions::ask_to_sign_in(ask).await,
         Action::SignIn => sessions::sign_in(ask).await,
@@ -105,9 +114,23 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
         Action::ShowDashboard => dashboard::show(ask).await,
         Action::ListMembers => members::list(ask).await,
         Action::AddMember => members::add(ask).await,
+        Action::ShowMember => members::show(ask).await,
+        Action::ReplaceMember => licences::replace(ask).await,
+        Action::SetMemberEnd => groups::set_member_end(ask).await,
+        Action::SetMemberGroup => groups::set_member_group(ask).await,
+        Action::GiveLicences => licences::give(ask).await,
+        Action::TakeBackLicences => licences::take_back(ask).await,
+        Action::RemoveMembers => licences::remove(ask).await,
+        Action::ListGroups => groups::list(ask).await,
+        Action::CreateGroup => groups::create(ask).await,
+        Action::SetGroupEnd => groups::set_end(ask).await,
         Action::ListOrders => orders::list(ask).await,
         Action::RequestOrder => orders::request(ask).await,
         Action::ListLots => dashboard::lots(ask).await,
+        Action::ListNotCarried => explain::not_carried(ask).await,
+        Action::ExplainBalance => explain::balance(ask).await,
+        Action::ShowForecast => explain::forecast(ask).await,
+        Action::ListHoldersOn => explain::holders_on(ask).await,
         Action::ShowSettings => companies::show_settings(ask).await,
         Action::ChangeSettings => companies::change_settings(ask).await,
         Action::ListWaitingOrders => desk_orders::list(ask).await,
@@ -116,5 +139,7 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
         Action::CreateCompany => companies::create(ask).await,
         Action::ShowCompany => companies::show(ask).await,
         Action::InviteManager => members::invite_manager(ask).await,
+        Action::Audit => audit::run(ask).await,
+        Action::RepairCounters => audit::repair(ask).await,
     }
 }

@@ -8,6 +8,7 @@ use seatwise_domain::wire::RequestOrder;
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
+use super::groups::named;
 use super::once::once;
 use crate::store::{Door, companies, orders};
 
@@ -42,8 +43,9 @@ pub(super) async fn request(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
                 quantity: wanted.quantity,
                 reference: reference.as_ref().map(Reference::as_str),
                 message: message.as_ref().map(Remark::as_str),
+                group: wanted.group.as_deref(),
             };
-            Ok(orders::request(ask.database, company_id, &order, ask.now, &actor, keep).await?)
+            Ok(orders::request(ask.database, company_id, &order, ask.now, &actor, keep).await.map_err(named)?)
         },
         async |id| Ok(orders::one(ask.database, company_id, id).await?.ok_or(Problem::NotFound)?),
     )

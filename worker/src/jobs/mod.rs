@@ -8,10 +8,14 @@ use crate::config::Config;
 use crate::mail;
 use crate::mail::transport::Transport;
 use crate::store::d1::D1;
-use crate::store::{Database, StoreError, expiry, idempotency, sessions, sign_in};
+use crate::store::{Database, StoreError, due, expiry, idempotency, seals, sessions, sign_in};
 
 /// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
 const MOST_CHUNKS: usize = 40;
+/// How many companies one run lets time catch up with; the others do so when somebody looks, or in the next run.
+const MOST_COMPANIES: i64 = 100;
+/// How many seals one run sets on one company's history.
+const MOST_SEALS: usize = 20;
 /// How many handfuls of letters one run sends.
 const MOST_HANDFULS: usize = 30;
 
@@ -46,6 +50,7 @@ async fn everything(
 ) -> Result<(), StoreError> {
     write_down(database, now).await?;
     database.batch(vec![sign_in::forget(now), sessions::forget(now), idempotency::forget(now)]).await?;
+    seals::seal_all(database, now, MOST_SEALS).await?;
     mail::deliver(database, config, transport, now, MOST_HANDFULS).await
 }
 
@@ -54,9 +59,11 @@ async fn everything(
 /// # Errors
 /// When the database takes nothing.
 pub async fn write_down(database: &impl Database, now: Instant) -> Result<(), StoreError> {
-    expiry::lots(database, now).await?;
+    for company_id in due::companies(database, now, MOST_COMPANIES).await? {
+        due::catch_up(database, &company_id, now).await?;
+    }
     for _ in 0..MOST_CHUNKS {
-        if !expiry::licences(database, now).await? {
+        if !expiry::left(database, now).await? {
             break;
         }
     }

@@ -37,6 +37,8 @@ pub enum Letter {
     LicencesReady(LicencesReady),
     /// To a learner: a licence has expired.
     LicenceExpired(LicenceExpired),
+    /// To a learner who has joined before: there is a licence again.
+    LicenceGiven(LicenceGiven),
     /// To every manager: a lot has ended.
     LotEnded(LotEnded),
 }
@@ -81,6 +83,14 @@ pub struct LicenceExpired {
     ends_at: Instant,
 }
 
+/// What goes into the letter about a licence that somebody was given.
+#[derive(Clone, Debug, Deserialize)]
+pub struct LicenceGiven {
+    company: String,
+    kind: Kind,
+    ends_at: Instant,
+}
+
 /// What goes into the letter about a lot that has ended.
 #[derive(Clone, Debug, Deserialize)]
 pub struct LotEnded {
@@ -89,6 +99,8 @@ pub struct LotEnded {
     kind: Kind,
     quantity: i64,
     held: i64,
+    #[serde(default)]
+    carried: i64,
     ends_at: Instant,
 }
 
@@ -130,6 +142,7 @@ impl Letter {
             "order_received" => Self::OrderReceived(data(due)?),
             "licences_ready" => Self::LicencesReady(data(due)?),
             "licence_expired" => Self::LicenceExpired(data(due)?),
+            "licence_given" => Self::LicenceGiven(data(due)?),
             "lot_ended" => Self::LotEnded(data(due)?),
             _ => return Err("unknown letter".to_owned()),
         };
@@ -199,17 +212,37 @@ impl Letter {
                     note: None,
                 }
             }
+            Self::LicenceGiven(data) => {
+                let line = match data.kind {
+                    Kind::User => texts.licence_given_user(&data.company),
+                    Kind::Content => texts.licence_given_content(&data.company),
+                };
+                // An overdrawn licence gets its end with its lot.
+                let until = (data.ends_at < Instant::NEVER).then(|| texts.licence_given_until(&texts.day(data.ends_at)));
+                Parts {
+                    subject: texts.licence_given_subject(&data.company),
+                    lines: core::iter::once(line).chain(until).collect(),
+                    button: Some((texts.licence_expired_button(), format!("{origin}/my-licences"))),
+                    note: None,
+                }
+            }
             Self::LotEnded(data) => {
                 let licences = texts.licences(data.kind, data.quantity);
-                let held = if data.held > 0 { texts.lot_ended_held(data.held) } else { texts.lot_ended_none_held().to_owned() };
+                let left = data.held.saturating_sub(data.carried);
+                let mut lines = vec![texts.lot_ended_line(&licences, &data.number.to_string(), &texts.day(data.ends_at))];
+                if data.carried > 0 {
+                    lines.push(texts.lot_ended_carried(data.carried));
+                }
+                match (left, data.carried) {
+                    (0, 0) => lines.push(texts.lot_ended_none_held().to_owned()),
+                    (0, _) => lines.push(texts.lot_ended_all_carried().to_owned()),
+                    _ => lines.push(texts.lot_ended_held(left)),
+                }
+                lines.push(texts.lot_ended_renew().to_owned());
                 let kind = data.kind.as_str();
                 Parts {
                     subject: texts.lot_ended_subject(&licences, &data.company),
-                    lines: vec![
-                        texts.lot_ended_line(&licences, &data.number.to_string(), &texts.day(data.ends_at)),
-                        held,
-                        texts.lot_ended_renew().to_owned(),
-                    ],
+                    lines,
                     button: Some((
                         texts.lot_ended_button(),
                         format!("{origin}/licences/orders?request={kind}&quantity={}", data.quantity),

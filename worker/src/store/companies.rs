@@ -1,5 +1,6 @@
 //! Companies and their settings.
 
+use seatwise_domain::policy::{CarryOver, DrawOrder, SyncShortage};
 use seatwise_domain::wire::{Contact, EventKind, Settings};
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
@@ -19,12 +20,15 @@ statements! {
         VALUES (?1, ?2, ?3, 1, 0, ?4, ?5)";
     /// A company with its settings and its account manager.
     ONE = "
-        SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days,
+        SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit,
           s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
         FROM companies c JOIN staff s ON s.id = c.account_manager_id
         WHERE c.id = ?1";
     /// Changes a company's settings.
-    CHANGE = "UPDATE companies SET platform_url = ?2, content_with_user = ?3, invite_days = ?4 WHERE id = ?1";
+    CHANGE = "
+        UPDATE companies SET platform_url = ?2, content_with_user = ?3, invite_days = ?4, draw_order = ?5, carry_over = ?6,
+          sync_shortage = ?7, overdraft_limit = ?8
+        WHERE id = ?1";
 }
 
 /// A company that is to be created, already checked.
@@ -70,6 +74,10 @@ pub(super) struct Row {
     #[serde(deserialize_with = "flag")]
     content_with_user: bool,
     invite_days: i64,
+    draw_order: DrawOrder,
+    carry_over: CarryOver,
+    sync_shortage: SyncShortage,
+    overdraft_limit: i64,
     manager_name: String,
     manager_email: String,
     manager_phone: Option<String>,
@@ -77,11 +85,18 @@ pub(super) struct Row {
 
 impl From<Row> for Company {
     fn from(row: Row) -> Self {
-        let (platform_url, invite_days) = (row.platform_url, row.invite_days);
         Self {
             id: row.id,
             name: row.name,
-            settings: Settings { platform_url, content_with_user: row.content_with_user, invite_days },
+            settings: Settings {
+                platform_url: row.platform_url,
+                content_with_user: row.content_with_user,
+                invite_days: row.invite_days,
+                draw_order: row.draw_order,
+                carry_over: row.carry_over,
+                sync_shortage: row.sync_shortage,
+                overdraft_limit: row.overdraft_limit,
+            },
             account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
         }
     }
@@ -128,7 +143,17 @@ pub async fn change(
     let changed = Event::new(EventKind::SettingsChanged);
     database
         .batch(vec![
-            statement!(CHANGE, company_id, url, settings.content_with_user, settings.invite_days),
+            statement!(
+                CHANGE,
+                company_id,
+                url,
+                settings.content_with_user,
+                settings.invite_days,
+                settings.draw_order.as_str(),
+                settings.carry_over.as_str(),
+                settings.sync_shortage.as_str(),
+                settings.overdraft_limit,
+            ),
             events::record(company_id, now, actor, &changed),
         ])
         .await?;

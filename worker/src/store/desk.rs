@@ -30,6 +30,7 @@ statements! {
     /// Orders that wait, oldest first, each with its company and the balance of its kind.
     WAITING = "
         SELECT o.id, o.number, o.kind, o.quantity, o.status, o.requested_by, o.requested_at, o.reference, o.message,
+          (SELECT g.name FROM groups g WHERE g.company_id = o.company_id AND g.id = o.group_id) AS group_name,
           NULL AS starts_at, NULL AS ends_at, c.id AS company_id, c.name AS company,
           coalesce(sum(l.quantity), 0) AS total, coalesce(sum(l.in_use), 0) AS in_use, coalesce(sum(l.pending), 0) AS pending
         FROM orders o

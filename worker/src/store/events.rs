@@ -22,6 +22,24 @@ statements! {
         WHERE e.company_id = ?1 AND e.headline = 1
         ORDER BY e.seq DESC
         LIMIT ?2";
+    /// The newest events that moved the balance of a kind.
+    NEWEST_OF_KIND = "
+        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number
+        FROM events e INDEXED BY events_by_kind
+        LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
+        LEFT JOIN orders o ON o.company_id = e.company_id AND o.id = e.order_id
+        WHERE e.company_id = ?1 AND e.kind = ?2
+        ORDER BY e.seq DESC
+        LIMIT 20";
+    /// What happened to a member, newest first.
+    OF_MEMBER = "
+        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number
+        FROM events e INDEXED BY events_by_member
+        LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
+        LEFT JOIN orders o ON o.company_id = e.company_id AND o.id = e.order_id
+        WHERE e.company_id = ?1 AND e.member_id = ?2
+        ORDER BY e.seq DESC
+        LIMIT 100";
 }
 
 /// An event, less who and when.
@@ -111,6 +129,16 @@ pub(super) struct Row {
 /// Asks for the newest events that stand for whole actions, newest first.
 pub(super) fn newest(company_id: &str, how_many: i64) -> Statement {
     statement!(NEWEST, company_id, how_many)
+}
+
+/// Asks for the newest events that moved the balance of a kind, newest first.
+pub(super) fn newest_of(company_id: &str, kind: Kind) -> Statement {
+    statement!(NEWEST_OF_KIND, company_id, kind.as_str())
+}
+
+/// Asks for what happened to a member, newest first.
+pub(super) fn of_member(company_id: &str, member_id: &str) -> Statement {
+    statement!(OF_MEMBER, company_id, member_id)
 }
 
 /// Reads what [`newest`] has asked for.

@@ -1,116 +1,195 @@
-//! Writing down what time has already done: lots that have ended, licences that have expired, invites that have lapsed.
+//! Writing down what time has already done to licences and invites: expired, lapsed.
 //!
 //! Every statement reads the same set by the same words before the last one changes it, in one transaction, so events,
 //! letters and rows always agree; run twice, it finds nothing the second time.
 
 use seatwise_domain::Instant;
-use seatwise_domain::wire::EventKind;
 
-use super::events::word;
-use super::{Database, Rows as _, StoreError, statement, statements};
+use super::{Actor, Database, Statement, StoreError, gate, statement, statements};
+
+/// The live licences of one company that end before their lots, at ?2 to the millisecond, at most ?3.
+macro_rules! early {
+    () => {
+        "
+        SELECT l.company_id, l.member_id, l.id, l.lot_id, l.kind, l.status, l.ends_at
+        FROM licences l INDEXED BY licences_due
+        WHERE l.company_id = ?1 AND l.ends_at = ?2 AND l.status <> 'ended'
+        ORDER BY l.member_id, l.id LIMIT ?3"
+    };
+}
+
+/// The live licences of a lot that has ended, at most ?3.
+macro_rules! left_in_lot {
+    () => {
+        "
+        SELECT l.company_id, l.member_id, l.id, l.lot_id, l.kind, l.status, l.ends_at
+        FROM licences l INDEXED BY licences_by_lot
+        WHERE l.company_id = ?1 AND l.lot_id = ?2 AND (l.status = 'ended') = 0
+        ORDER BY l.active_on, l.member_id, l.id LIMIT ?3"
+    };
+}
+
+/// The live licences of the people in the JSON array ?3 that have ended by ?2.
+macro_rules! of_people {
+    () => {
+        "
+        SELECT l.company_id, l.member_id, l.id, l.lot_id, l.kind, l.status, l.ends_at
+        FROM json_each(?3) AS person
+        CROSS JOIN licences l ON l.company_id = ?1 AND l.member_id = person.value ->> 'member' AND l.status <> 'ended'
+        WHERE l.ends_at <= ?2"
+    };
+}
+
+/// One event for each licence that has expired, at the moment at which it did.
+macro_rules! record {
+    ($due:expr) => {
+        concat!(
+            "INSERT INTO events (company_id, at, door, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state)
+            SELECT company_id, ends_at, 'scheduled_run', 'licence_expired', member_id, kind, 1, id, lot_id, status, 'ended' FROM (",
+            $due,
+            ")"
+        )
+    };
+}
+
+/// The letter to each learner who held one; ?4 is now.
+macro_rules! tell {
+    ($due:expr) => {
+        concat!(
+            "INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
+            SELECT 'licence-expired:' || due.id, m.email_typed, m.name, 'licence_expired',
+              json_object('company', c.name, 'kind', due.kind, 'ends_at', due.ends_at), due.company_id, ?4, ?4
+            FROM (",
+            $due,
+            ") AS due
+            CROSS JOIN companies c ON c.id = due.company_id
+            CROSS JOIN members m ON m.company_id = due.company_id AND m.id = due.member_id
+            WHERE due.status = 'in_use' AND m.removed_at IS NULL
+            ON CONFLICT (cause, receiver) DO NOTHING"
+        )
+    };
+}
+
+/// Ends licences that have expired.
+macro_rules! expire {
+    ($due:expr) => {
+        concat!(
+            "UPDATE licences SET status = 'ended', ended_at = ends_at, ended_reason = 'expired'
+            WHERE (company_id, member_id, id) IN (SELECT company_id, member_id, id FROM (",
+            $due,
+            "))"
+        )
+    };
+}
+
+/// The invites that have lapsed by ?1, at most ?2.
+macro_rules! lapsed {
+    () => {
+        "
+        SELECT company_id, member_id, open_until FROM invites WHERE state = 'open' AND open_until <= ?1
+        ORDER BY open_until, company_id, member_id LIMIT ?2"
+    };
+}
 
 statements! {
-    /// One event for each lot that has ended, with how many were held.
-    RECORD_LOTS = "
-        INSERT INTO events (company_id, at, door, what, headline, kind, quantity, lot_id, order_id, to_state)
-        SELECT company_id, ends_at, 'scheduled_run', ?2, 1, kind, quantity, id, order_id, 'ended'
-        FROM lots WHERE closed_at IS NULL AND ends_at <= ?1";
-    /// The letter to every manager of each company whose lot has ended.
-    TELL_MANAGERS = "
-        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
-        SELECT 'lot-ended:' || l.id, m.email_typed, m.name, 'lot_ended',
-          json_object('company', c.name, 'number', o.number, 'kind', l.kind, 'quantity', l.quantity, 'held', l.in_use, 'ends_at', l.ends_at),
-          l.company_id, ?1, ?1
-        FROM lots l
-        JOIN companies c ON c.id = l.company_id
-        JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
-        JOIN members m INDEXED BY members_who_manage ON m.company_id = l.company_id AND m.is_manager = 1 AND m.removed_at IS NULL
-        WHERE l.closed_at IS NULL AND l.ends_at <= ?1 AND m.joined_at IS NOT NULL
-        ON CONFLICT (cause, receiver) DO NOTHING";
-    /// Closes the lots that have ended.
-    CLOSE_LOTS = "UPDATE lots SET closed_at = ?1 WHERE closed_at IS NULL AND ends_at <= ?1";
-    /// One event for each licence that has expired, first ended first, at most ?2.
-    RECORD_EXPIRED = "
-        INSERT INTO events (company_id, at, door, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state)
-        SELECT company_id, ends_at, 'scheduled_run', ?3, member_id, kind, 1, id, lot_id, status, 'ended'
-        FROM licences WHERE status <> 'ended' AND ends_at <= ?1
-        ORDER BY ends_at, company_id, member_id, id LIMIT ?2";
-    /// The letter to each learner who held one.
-    TELL_LEARNERS = "
-        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
-        SELECT 'licence-expired:' || due.id, m.email_typed, m.name, 'licence_expired',
-          json_object('company', c.name, 'kind', due.kind, 'ends_at', due.ends_at), due.company_id, ?1, ?1
-        FROM (
-          SELECT company_id, member_id, id, kind, status, ends_at
-          FROM licences WHERE status <> 'ended' AND ends_at <= ?1
-          ORDER BY ends_at, company_id, member_id, id LIMIT ?2
-        ) AS due
-        JOIN companies c ON c.id = due.company_id
-        JOIN members m ON m.company_id = due.company_id AND m.id = due.member_id
-        WHERE due.status = 'in_use' AND m.removed_at IS NULL
-        ON CONFLICT (cause, receiver) DO NOTHING";
-    /// Ends the licences that have expired.
-    EXPIRE = "
-        UPDATE licences SET status = 'ended', ended_at = ends_at, ended_reason = 'expired'
-        WHERE (company_id, member_id, id) IN (
-          SELECT company_id, member_id, id
-          FROM licences WHERE status <> 'ended' AND ends_at <= ?1
-          ORDER BY ends_at, company_id, member_id, id LIMIT ?2
-        )";
+    /// One event for each licence that has ended before its lot.
+    RECORD_EARLY = record!(early!());
+    /// The letters to their holders.
+    TELL_EARLY = tell!(early!());
+    /// Ends them.
+    EXPIRE_EARLY = expire!(early!());
+    /// One event for each licence left in a lot that has ended.
+    RECORD_LEFT = record!(left_in_lot!());
+    /// The letters to their holders.
+    TELL_LEFT = tell!(left_in_lot!());
+    /// Ends them.
+    EXPIRE_LEFT = expire!(left_in_lot!());
+    /// Lots that have ended and may have licences left, the first closed first.
+    LOTS_TO_EMPTY = "
+        SELECT company_id, id FROM lots WHERE closed_at IS NOT NULL AND emptied_at IS NULL ORDER BY closed_at LIMIT 100";
+    /// A lot has no licences left.
+    EMPTIED = "
+        UPDATE lots SET emptied_at = ?3
+        WHERE company_id = ?1 AND id = ?2 AND emptied_at IS NULL AND pending + in_use = 0";
+    /// One event for each expired licence of certain people.
+    RECORD_OF = record!(of_people!());
+    /// Ends them.
+    EXPIRE_OF = expire!(of_people!());
     /// One event for each invite that has lapsed.
-    RECORD_LAPSED = "
-        INSERT INTO events (company_id, at, door, what, headline, member_id, from_state, to_state)
-        SELECT company_id, open_until, 'scheduled_run', ?3, 1, member_id, 'open', 'lapsed'
-        FROM invites WHERE state = 'open' AND open_until <= ?1
-        ORDER BY open_until, company_id, member_id LIMIT ?2";
-    /// The licences of lapsed invites go back to their lots.
-    FREE_LAPSED = "
-        UPDATE licences SET status = 'ended', ended_at = ?1, ended_reason = 'invite_lapsed'
-        WHERE status = 'pending' AND (company_id, member_id) IN (
-          SELECT company_id, member_id FROM invites WHERE state = 'open' AND open_until <= ?1
-          ORDER BY open_until, company_id, member_id LIMIT ?2
-        )";
+    RECORD_LAPSED = concat!(
+        "INSERT INTO events (company_id, at, door, what, headline, member_id, from_state, to_state)
+        SELECT company_id, ?1, 'scheduled_run', 'invite_lapsed', 1, member_id, 'open', 'lapsed' FROM (", lapsed!(), ")"
+    );
+    /// One event for each licence that lapsed invites give back.
+    RECORD_FREED = concat!(
+        "INSERT INTO events (company_id, at, door, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state)
+        SELECT l.company_id, ?1, 'scheduled_run', 'licence_taken_back', l.member_id, l.kind, 1, l.id, l.lot_id, 'pending', 'invite_lapsed'
+        FROM (", lapsed!(), ") AS due
+        CROSS JOIN licences l ON l.company_id = due.company_id AND l.member_id = due.member_id AND l.status <> 'ended'
+        WHERE l.status = 'pending' AND l.ends_at > ?1"
+    );
+    /// The licences of lapsed invites go back to their lots; what has expired meanwhile expires by itself.
+    FREE_LAPSED = concat!(
+        "UPDATE licences SET status = 'ended', ended_at = ?1, ended_reason = 'invite_lapsed'
+        WHERE status = 'pending' AND ends_at > ?1 AND (company_id, member_id) IN (SELECT company_id, member_id FROM (", lapsed!(), "))"
+    );
     /// Closes the invites that have lapsed.
-    LAPSE = "
-        UPDATE invites SET state = 'lapsed', settled_at = ?1
-        WHERE (company_id, member_id) IN (
-          SELECT company_id, member_id FROM invites WHERE state = 'open' AND open_until <= ?1
-          ORDER BY open_until, company_id, member_id LIMIT ?2
-        )";
+    LAPSE = concat!(
+        "UPDATE invites SET state = 'lapsed', settled_at = ?1
+        WHERE (company_id, member_id) IN (SELECT company_id, member_id FROM (", lapsed!(), ")) RETURNING company_id"
+    );
 }
 
 /// How many licences one batch ends: small enough for D1's 30 seconds by a wide margin.
 pub const CHUNK: i64 = 5_000;
 
-/// Closes the lots that have ended: events, letters to all managers, and the mark that it was done. It goes before
-/// [`licences`], because it counts who still held one.
+/// Ends one chunk of a company's licences that end at `at`, before their lots; says whether there may be more. What
+/// becomes free settles what is overdrawn or waits.
 ///
 /// # Errors
 /// When the database takes nothing.
-pub async fn lots(database: &impl Database, now: Instant) -> Result<(), StoreError> {
-    database
-        .batch(vec![
-            statement!(RECORD_LOTS, now, word(&EventKind::LotEnded)),
-            statement!(TELL_MANAGERS, now),
-            statement!(CLOSE_LOTS, now),
-        ])
-        .await?;
-    Ok(())
+pub async fn early(database: &impl Database, company_id: &str, at: Instant, now: Instant) -> Result<bool, StoreError> {
+    let mut batch = vec![
+        statement!(RECORD_EARLY, company_id, at, CHUNK),
+        statement!(TELL_EARLY, company_id, at, CHUNK, now),
+        statement!(EXPIRE_EARLY, company_id, at, CHUNK),
+    ];
+    batch.extend(gate::settle_all(company_id, at, &Actor::scheduled_run()));
+    full(&database.batch(batch).await?)
 }
 
-/// Ends one chunk of the licences that have expired; says whether there may be more.
+/// Ends one chunk of the licences that are left in lots that have ended; says whether there may be more.
 ///
 /// # Errors
 /// When the database takes nothing.
-pub async fn licences(database: &impl Database, now: Instant) -> Result<bool, StoreError> {
-    let results = database
-        .batch(vec![
-            statement!(RECORD_EXPIRED, now, CHUNK, word(&EventKind::LicenceExpired)),
-            statement!(TELL_LEARNERS, now, CHUNK),
-            statement!(EXPIRE, now, CHUNK),
-        ])
-        .await?;
-    Ok(results.first().is_some_and(|recorded| recorded.changes() >= CHUNK))
+pub async fn left(database: &impl Database, now: Instant) -> Result<bool, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Lot {
+        company_id: String,
+        id: String,
+    }
+    let lots: Vec<Lot> = database.rows(statement!(LOTS_TO_EMPTY)).await?;
+    for lot in &lots {
+        let (company_id, id) = (lot.company_id.as_str(), lot.id.as_str());
+        let results = database
+            .batch(vec![
+                statement!(RECORD_LEFT, company_id, id, CHUNK),
+                statement!(TELL_LEFT, company_id, id, CHUNK, now),
+                statement!(EXPIRE_LEFT, company_id, id, CHUNK),
+                statement!(EMPTIED, company_id, id, now),
+            ])
+            .await?;
+        if full(&results)? {
+            return Ok(true);
+        }
+    }
+    Ok(lots.len() >= 100)
+}
+
+/// Writes down what has expired of the people in a JSON array of `{"member": id}`, so that it stands in nobody's way.
+#[must_use]
+pub fn of(company_id: &str, now: Instant, people: &str) -> [Statement; 2] {
+    [statement!(RECORD_OF, company_id, now, people), statement!(EXPIRE_OF, company_id, now, people)]
 }
 
 /// Lapses one chunk of the invites whose days are over; says whether there may be more.
@@ -118,12 +197,28 @@ pub async fn licences(database: &impl Database, now: Instant) -> Result<bool, St
 /// # Errors
 /// When the database takes nothing.
 pub async fn invites(database: &impl Database, now: Instant) -> Result<bool, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Freed {
+        company_id: String,
+    }
     let results = database
         .batch(vec![
-            statement!(RECORD_LAPSED, now, CHUNK, word(&EventKind::InviteLapsed)),
+            statement!(RECORD_LAPSED, now, CHUNK),
+            statement!(RECORD_FREED, now, CHUNK),
             statement!(FREE_LAPSED, now, CHUNK),
             statement!(LAPSE, now, CHUNK),
         ])
         .await?;
+    let mut freed: Vec<String> = super::decode_at::<Freed>(&results, 3)?.into_iter().map(|row| row.company_id).collect();
+    let more = freed.len() >= usize::try_from(CHUNK).unwrap_or(usize::MAX);
+    freed.sort_unstable();
+    freed.dedup();
+    for company_id in freed {
+        database.batch(gate::settle_all(&company_id, now, &Actor::scheduled_run())).await?;
+    }
+    Ok(more)
+}
+
+fn full(results: &[impl super::Rows]) -> Result<bool, StoreError> {
     Ok(results.first().is_some_and(|recorded| recorded.changes() >= CHUNK))
 }

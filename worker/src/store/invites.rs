@@ -5,7 +5,7 @@ use seatwise_domain::{Instant, Kind, Problem};
 use serde::Deserialize;
 
 use super::events::{Event, word};
-use super::{Actor, Database, Statement, StoreError, events, flag, statement, statements};
+use super::{Actor, Database, Statement, StoreError, due, events, flag, statement, statements};
 
 statements! {
     /// Writes an invite for each person, open for the company's number of days.
@@ -21,6 +21,28 @@ statements! {
           json_object('company', companies.name, 'inviter', ?4, 'manager', value -> '$.manager', 'days', companies.invite_days),
           ?2, value ->> 'member', ?3, ?3
         FROM json_each(?1) JOIN companies ON companies.id = ?2";
+    /// Writes an invite for each person who has not joined and for whom a licence was just drawn. A link that was sent
+    /// before works no longer.
+    INVITE_DRAWN = "
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until)
+        SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', ?4, ?3,
+          CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2)
+        FROM json_each(?1) AS person
+        CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' AND m.joined_at IS NULL
+        WHERE EXISTS (SELECT 1 FROM licences l WHERE l.company_id = ?2 AND l.member_id = m.id
+          AND l.id IN (person.value ->> 'user', person.value ->> 'content'))
+        ON CONFLICT (company_id, member_id) DO UPDATE SET nonce = excluded.nonce, token_hash = excluded.token_hash,
+          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, state = 'open', settled_at = NULL";
+    /// Writes the letter to each of them.
+    SEND_DRAWN = "
+        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at)
+        SELECT 'invite:' || i.nonce, m.email_typed, m.name, 'invite',
+          json_object('company', c.name, 'inviter', ?4, 'manager', json(CASE m.is_manager WHEN 1 THEN 'true' ELSE 'false' END), 'days', c.invite_days),
+          ?2, m.id, ?3, ?3
+        FROM json_each(?1) AS person
+        CROSS JOIN invites i ON i.company_id = ?2 AND i.member_id = person.value ->> 'member' AND i.nonce = person.value ->> 'nonce'
+        CROSS JOIN members m ON m.company_id = ?2 AND m.id = i.member_id
+        CROSS JOIN companies c ON c.id = ?2";
     /// The invite of a link, with what it reserves.
     FIND = "
         SELECT i.company_id, i.member_id, i.state, i.open_until, i.invited_by, c.name AS company, m.name, m.email, m.email_typed, m.is_manager,
@@ -38,8 +60,8 @@ statements! {
     INSIST = "INSERT INTO assertions SELECT changes() = 1, 'invite_closed'";
     /// One event for each licence that comes into use.
     RECORD_ACTIVATED = "
-        INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state)
-        SELECT company_id, ?3, ?4, ?5, ?6, ?7, member_id, kind, 1, id, lot_id, 'pending', 'in_use'
+        INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state, ends_at)
+        SELECT company_id, ?3, ?4, ?5, ?6, ?7, member_id, kind, 1, id, lot_id, 'pending', 'in_use', ends_at
         FROM licences WHERE company_id = ?1 AND member_id = ?2 AND status = 'pending' AND ends_at > ?3";
     /// Brings the pending licences into use. That needs no new seat: they were counted when they were drawn.
     ACTIVATE = "
@@ -67,6 +89,13 @@ statements! {
 pub fn invite(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
     let inviter = actor.name.as_deref().unwrap_or_default();
     [statement!(INVITE, people, company_id, now, inviter), statement!(SEND, people, company_id, now, inviter)]
+}
+
+/// Invites those of the people of a JSON array who have not joined and for whom a licence was just drawn.
+#[must_use]
+pub fn invite_drawn(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
+    let inviter = actor.name.as_deref().unwrap_or_default();
+    [statement!(INVITE_DRAWN, people, company_id, now, inviter), statement!(SEND_DRAWN, people, company_id, now, inviter)]
 }
 
 #[derive(Deserialize)]
@@ -106,7 +135,13 @@ pub struct OpenInvite {
 /// # Errors
 /// `Ok(Err(…))` says why the invite can't be accepted: unknown, accepted before, or ended.
 pub async fn find(database: &impl Database, token_hash: &str, now: Instant) -> Result<Result<OpenInvite, Problem>, StoreError> {
-    let rows: Vec<Row> = database.rows(statement!(FIND, token_hash)).await?;
+    let mut rows: Vec<Row> = database.rows(statement!(FIND, token_hash)).await?;
+    if let Some(company_id) = rows.first().map(|row| row.company_id.clone())
+        && due::is_due(database, &company_id, now).await?
+    {
+        due::catch_up(database, &company_id, now).await?;
+        rows = database.rows(statement!(FIND, token_hash)).await?;
+    }
     let Some(row) = rows.first() else { return Ok(Err(Problem::InviteUnknown)) };
     if row.state == "accepted" {
         return Ok(Err(Problem::InviteAccepted));

@@ -10,8 +10,10 @@ use super::{Database, Statement, StoreError, statement, statements};
 statements! {
     /// A company's lots that end after ?2, first to end first.
     ENDING_AFTER = "
-        SELECT l.id, l.kind, l.quantity, l.in_use, l.pending, l.starts_at, l.ends_at, o.number AS order_number
-        FROM lots l LEFT JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
+        SELECT l.id, l.kind, l.quantity, l.in_use, l.pending, l.starts_at, l.ends_at, o.number AS order_number, g.name AS group_name
+        FROM lots l
+        LEFT JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
+        LEFT JOIN groups g ON g.company_id = l.company_id AND g.id = l.group_id
         WHERE l.company_id = ?1 AND l.ends_at > ?2
         ORDER BY l.ends_at, l.id
         LIMIT 500";
@@ -28,6 +30,7 @@ pub(super) struct Row {
     starts_at: Instant,
     ends_at: Instant,
     order_number: Option<OrderNumber>,
+    group_name: Option<String>,
 }
 
 /// A company's lots that end after a moment, first to end first. Lots that have ended, or are still to start, are
@@ -55,6 +58,7 @@ pub(super) fn read(rows: Vec<Row>) -> Vec<LotLine> {
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         order: row.order_number,
+        group: row.group_name,
     };
     rows.into_iter().map(line).collect()
 }

@@ -6,6 +6,7 @@ use seatwise_domain::{EmailAddress, Instant, Kind};
 use serde::{Deserialize, Serialize};
 
 use super::events::word;
+use super::gate::Shortage;
 use super::{Actor, Database, Statement, StoreError, flag, gate, invites, statement, statements};
 use crate::auth::secret;
 
@@ -14,6 +15,7 @@ macro_rules! member_lines {
     () => {
         "
         SELECT m.id, m.name, m.email_typed, m.sort_name, m.is_manager, m.is_learner, m.last_active_at,
+          (SELECT g.name FROM groups g WHERE g.company_id = m.company_id AND g.id = m.group_id) AS group_name,
           EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
           (
             SELECT json_group_array(json_object('kind', l.kind, 'status', l.status, 'allocated_at', l.allocated_at,
@@ -27,14 +29,14 @@ macro_rules! member_lines {
 statements! {
     /// Writes members down.
     ADD = "
-        INSERT INTO members (company_id, id, email, email_typed, name, sort_name, is_learner, is_manager, created_at)
+        INSERT INTO members (company_id, id, email, email_typed, name, sort_name, is_learner, is_manager, group_id, created_at)
         SELECT ?2, value ->> 'member', value ->> 'email', value ->> 'typed', value ->> 'name', value ->> 'sort_name',
-          value ->> 'learner', value ->> 'manager', ?3
+          value ->> 'learner', value ->> 'manager', value ->> 'group', ?3
         FROM json_each(?1)";
     /// One event for each member added.
     RECORD_ADDED = "
-        INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, to_state)
-        SELECT ?2, ?3, ?4, ?5, ?6, ?7, 1, value ->> 'member', 'invited'
+        INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, to_state, belongs_to)
+        SELECT ?2, ?3, ?4, ?5, ?6, ?7, 1, value ->> 'member', 'invited', ?8
         FROM json_each(?1)";
     /// A page of members by name.
     PAGE = concat!(
@@ -60,6 +62,8 @@ statements! {
     );
     /// One member.
     ONE = concat!(member_lines!(), "FROM members m WHERE m.company_id = ?1 AND m.removed_at IS NULL AND m.id = ?3");
+    /// One member, removed or not.
+    ONE_EVER = concat!(member_lines!(), "FROM members m WHERE m.company_id = ?1 AND m.id = ?3");
     /// A company's managers.
     MANAGERS = "
         SELECT m.id, m.name, m.email_typed, m.joined_at IS NULL AS invited
@@ -85,6 +89,8 @@ pub struct NewMember {
     pub learner: bool,
     /// Whether the person manages the company's licences.
     pub manager: bool,
+    /// The group's id, if the person belongs to one.
+    pub group: Option<String>,
 }
 
 /// A person in the JSON array that the statements read.
@@ -97,6 +103,7 @@ struct Person<'a> {
     sort_name: String,
     learner: bool,
     manager: bool,
+    group: Option<&'a str>,
     user: Option<String>,
     content: Option<String>,
     nonce: String,
@@ -112,6 +119,10 @@ pub struct Adding<'a> {
     pub content_with_user: bool,
     /// The key that invite links are derived from.
     pub token_key: &'a str,
+    /// What to do when there are too few licences.
+    pub shortage: Shortage,
+    /// The import or sync that they come from.
+    pub belongs_to: Option<&'a str>,
 }
 
 /// Adds members in one transaction: the people, their licences through the gate, their invites and letters, and the
@@ -128,27 +139,39 @@ pub async fn add(
     actor: &Actor,
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
-    let people = people.iter().map(|person| person_row(adding, person)).collect::<Result<Vec<_>, StoreError>>()?;
-    let json = serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))?;
+    let json = rows(adding, people)?;
     let mut batch: Vec<Statement> = first.into_iter().collect();
-    batch.push(statement!(ADD, json.as_str(), adding.company_id, now));
-    batch.push(statement!(
-        RECORD_ADDED,
-        json.as_str(),
-        adding.company_id,
-        now,
-        actor.door.as_str(),
-        actor.id.as_deref(),
-        actor.name.as_deref(),
-        word(&EventKind::MemberAdded),
-    ));
-    batch.extend(gate::draw(adding.company_id, Kind::User, now, actor, &json));
-    if adding.content_with_user {
-        batch.extend(gate::draw(adding.company_id, Kind::Content, now, actor, &json));
+    batch.extend(add_rows(adding, &json, now, actor));
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind == Kind::User || adding.content_with_user) {
+        batch.extend(gate::draw(adding.company_id, kind, now, actor, &json, adding.shortage, adding.belongs_to));
     }
     batch.extend(invites::invite(adding.company_id, now, actor, &json));
     database.batch(batch).await?;
     Ok(())
+}
+
+/// Writes members down without licences and invites: those follow in the same batch.
+pub(super) fn write_down(
+    adding: &Adding<'_>,
+    people: &[NewMember],
+    now: Instant,
+    actor: &Actor,
+) -> Result<[Statement; 2], StoreError> {
+    Ok(add_rows(adding, &rows(adding, people)?, now, actor))
+}
+
+fn add_rows(adding: &Adding<'_>, people: &str, now: Instant, actor: &Actor) -> [Statement; 2] {
+    let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
+    let what = word(&EventKind::MemberAdded);
+    [
+        statement!(ADD, people, adding.company_id, now),
+        statement!(RECORD_ADDED, people, adding.company_id, now, door, id, name, what, adding.belongs_to),
+    ]
+}
+
+fn rows(adding: &Adding<'_>, people: &[NewMember]) -> Result<String, StoreError> {
+    let people = people.iter().map(|person| person_row(adding, person)).collect::<Result<Vec<_>, StoreError>>()?;
+    serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 fn person_row<'a>(adding: &Adding<'_>, person: &'a NewMember) -> Result<Person<'a>, StoreError> {
@@ -163,6 +186,7 @@ fn person_row<'a>(adding: &Adding<'_>, person: &'a NewMember) -> Result<Person<'
         sort_name: name.unwrap_or_else(|| person.email.compared()).to_lowercase(),
         learner: person.learner,
         manager: person.manager,
+        group: person.group.as_deref(),
         user: person.learner.then(secret::new_id).transpose()?,
         content: (person.learner && adding.content_with_user).then(secret::new_id).transpose()?,
         nonce,
@@ -170,8 +194,9 @@ fn person_row<'a>(adding: &Adding<'_>, person: &'a NewMember) -> Result<Person<'
     })
 }
 
+/// A member as the database gives it.
 #[derive(Deserialize)]
-struct Row {
+pub(super) struct Row {
     id: String,
     name: Option<String>,
     email_typed: String,
@@ -181,6 +206,7 @@ struct Row {
     #[serde(deserialize_with = "flag")]
     is_learner: bool,
     last_active_at: Option<Instant>,
+    group_name: Option<String>,
     #[serde(deserialize_with = "flag")]
     invited: bool,
     licences: String,
@@ -211,7 +237,13 @@ fn read_licences(json: &str) -> Result<Vec<LicenceRow>, StoreError> {
     serde_json::from_str(json).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
-fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
+/// Asks for one member, removed or not.
+pub(super) fn ask(company_id: &str, now: Instant, id: &str) -> Statement {
+    statement!(ONE_EVER, company_id, now, id)
+}
+
+/// Reads what [`ask`] has asked for.
+pub(super) fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
     let licences = read_licences(&row.licences)?;
     let held = |kind| {
         newest(&licences, kind).map(|licence| HeldLicence {
@@ -228,6 +260,7 @@ fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
         manager: row.is_manager,
         learner: row.is_learner,
         invited: row.invited,
+        group: row.group_name,
         last_active_at: row.last_active_at,
     })
 }

@@ -3,12 +3,19 @@
 //!
 //! The database is a trait with one method so that tests run the same SQL on the same schema without a Worker.
 
+pub mod audit;
 pub mod companies;
 pub mod d1;
 pub mod desk;
+pub mod due;
 pub mod events;
 pub mod expiry;
+pub mod explain;
+pub mod forecast;
 pub mod gate;
+pub mod giving;
+pub mod groups;
+pub mod holders;
 pub mod idempotency;
 pub mod invites;
 pub mod lots;
@@ -16,8 +23,11 @@ pub mod members;
 pub mod orders;
 pub mod outbox;
 pub mod overview;
+pub mod seals;
 pub mod sessions;
 pub mod sign_in;
+pub mod taking;
+pub mod why;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -99,19 +109,29 @@ pub(crate) use statements;
 
 /// All statements of the product, by file.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("audit", audit::STATEMENTS),
     ("companies", companies::STATEMENTS),
     ("desk", desk::STATEMENTS),
+    ("due", due::STATEMENTS),
     ("events", events::STATEMENTS),
     ("expiry", expiry::STATEMENTS),
+    ("explain", explain::STATEMENTS),
+    ("forecast", forecast::STATEMENTS),
     ("gate", gate::STATEMENTS),
+    ("giving", giving::STATEMENTS),
+    ("groups", groups::STATEMENTS),
+    ("holders", holders::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
     ("invites", invites::STATEMENTS),
     ("lots", lots::STATEMENTS),
     ("members", members::STATEMENTS),
     ("orders", orders::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("seals", seals::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
+    ("taking", taking::STATEMENTS),
+    ("why", why::STATEMENTS),
 ];
 
 /// Why the database took nothing.
@@ -143,6 +163,12 @@ impl StoreError {
     #[must_use]
     pub fn asserts(&self, name: &str) -> bool {
         matches!(self, Self::Asserted(asserted) if asserted == name)
+    }
+
+    /// Whether a row names another that isn't there.
+    #[must_use]
+    pub fn is_foreign_key(&self) -> bool {
+        matches!(self, Self::Failed(message) if message.contains("FOREIGN KEY constraint failed"))
     }
 
     /// Whether a row with the same value in `column` (as `table.column`) is there already.
@@ -220,11 +246,23 @@ pub struct Actor {
     pub name: Option<String>,
 }
 
+impl Actor {
+    /// The clock.
+    #[must_use]
+    pub const fn scheduled_run() -> Self {
+        Self { door: Door::ScheduledRun, id: None, name: None }
+    }
+}
+
 /// A way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Door {
     /// A manager adds a user by hand, or does something else in the company.
     AddUser,
+    /// A file is imported.
+    Import,
+    /// A company's directory pushes its users.
+    DirectorySync,
     /// An invite is accepted.
     Invite,
     /// A manager works through the app or the API.
@@ -241,6 +279,8 @@ impl Door {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AddUser => "add_user",
+            Self::Import => "import",
+            Self::DirectorySync => "directory_sync",
             Self::Invite => "invite",
             Self::Api => "api",
             Self::Desk => "desk",

@@ -6,13 +6,13 @@ use seatwise_domain::{Instant, Kind, Term};
 use serde::Deserialize;
 
 use super::events::{Event, word};
-use super::{Actor, Database, Statement, StoreError, events, statement, statements};
+use super::{Actor, Database, Statement, StoreError, due, events, statement, statements};
 
 statements! {
     /// Writes an order down, with the company's next number.
     REQUEST = "
-        INSERT INTO orders (company_id, id, number, kind, quantity, reference, message, requested_by, requested_at)
-        SELECT ?1, ?2, coalesce((SELECT max(number) FROM orders WHERE company_id = ?1), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8";
+        INSERT INTO orders (company_id, id, number, kind, quantity, reference, message, requested_by, requested_at, group_id)
+        SELECT ?1, ?2, coalesce((SELECT max(number) FROM orders WHERE company_id = ?1), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9";
     /// The letter to the account manager.
     TELL_ACCOUNT_MANAGER = "
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
@@ -24,18 +24,20 @@ statements! {
         WHERE o.company_id = ?1 AND o.id = ?2 AND s.removed_at IS NULL";
     /// A company's orders, newest first.
     PAGE = "
-        SELECT o.id, o.number, o.kind, o.quantity, o.status, o.requested_by, o.requested_at, o.reference, o.message, l.starts_at, l.ends_at
+        SELECT o.id, o.number, o.kind, o.quantity, o.status, o.requested_by, o.requested_at, o.reference, o.message, l.starts_at, l.ends_at,
+          (SELECT g.name FROM groups g WHERE g.company_id = o.company_id AND g.id = o.group_id) AS group_name
         FROM orders o LEFT JOIN lots l ON l.order_id = o.id AND l.part = 1
         WHERE o.company_id = ?1 AND o.number < ?2
         ORDER BY o.number DESC
         LIMIT ?3";
     /// One order of a company.
     ONE = "
-        SELECT o.id, o.number, o.kind, o.quantity, o.status, o.requested_by, o.requested_at, o.reference, o.message, l.starts_at, l.ends_at
+        SELECT o.id, o.number, o.kind, o.quantity, o.status, o.requested_by, o.requested_at, o.reference, o.message, l.starts_at, l.ends_at,
+          (SELECT g.name FROM groups g WHERE g.company_id = o.company_id AND g.id = o.group_id) AS group_name
         FROM orders o LEFT JOIN lots l ON l.order_id = o.id AND l.part = 1
         WHERE o.company_id = ?1 AND o.id = ?2";
     /// The company of an order, for the desk.
-    COMPANY = "SELECT company_id AS id FROM orders WHERE id = ?1";
+    COMPANY = "SELECT company_id, kind FROM orders WHERE id = ?1";
     /// How many of a company's orders wait.
     WAITING = "SELECT count(*) AS waiting FROM orders WHERE company_id = ?1 AND status = 'requested'";
     /// Turns an order into a lot, if it still waits.
@@ -43,6 +45,8 @@ statements! {
         INSERT INTO lots (company_id, id, kind, order_id, part, group_id, quantity, starts_at, ends_at)
         SELECT company_id, ?3, kind, id, 1, group_id, quantity, ?4, ?5
         FROM orders WHERE company_id = ?1 AND id = ?2 AND status = 'requested'";
+    /// A lot whose term was over before it was assigned never comes into force: nothing is left to write down.
+    NEVER_OPENS = "UPDATE lots SET opened_at = ?3, closed_at = ?3, emptied_at = ?3, not_carried = 0 WHERE company_id = ?1 AND id = ?2";
     /// Insists that the statement before has found its order.
     INSIST = "INSERT INTO assertions SELECT changes() = 1, 'order_not_open'";
     /// Settles an order.
@@ -83,6 +87,8 @@ pub struct NewOrder<'a> {
     pub reference: Option<&'a str>,
     /// The message to the account manager.
     pub message: Option<&'a str>,
+    /// The group that the licences are for, by id.
+    pub group: Option<&'a str>,
 }
 
 /// Requests licences (requirement A3): the order, its event, and the letter to the account manager.
@@ -116,6 +122,7 @@ pub async fn request(
             order.message,
             actor.name.as_deref().unwrap_or_default(),
             now,
+            order.group,
         ),
         events::record(company_id, now, actor, &requested),
         statement!(TELL_ACCOUNT_MANAGER, company_id, order.id, now),
@@ -132,12 +139,12 @@ pub async fn assign(
     database: &impl Database,
     company_id: &str,
     order_id: &str,
-    lot: (&str, Term),
+    lot: (&str, Kind, Term),
     now: Instant,
     actor: &Actor,
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
-    let (lot_id, term) = lot;
+    let (lot_id, kind, term) = lot;
     let mut batch: Vec<Statement> = first.into_iter().collect();
     batch.extend([
         statement!(MAKE_LOT, company_id, order_id, lot_id, term.starts_at, term.ends_at),
@@ -156,6 +163,11 @@ pub async fn assign(
         ),
         statement!(TELL_MANAGERS, company_id, lot_id, now),
     ]);
+    if term.ends_at <= now {
+        batch.push(statement!(NEVER_OPENS, company_id, lot_id, now));
+    } else if term.starts_at <= now {
+        batch.extend(due::start(company_id, (lot_id, kind), now, actor));
+    }
     database.batch(batch).await?;
     Ok(())
 }
@@ -172,6 +184,7 @@ pub(super) struct Row {
     requested_at: Instant,
     reference: Option<String>,
     message: Option<String>,
+    group_name: Option<String>,
     starts_at: Option<Instant>,
     ends_at: Option<Instant>,
 }
@@ -188,6 +201,7 @@ impl From<Row> for OrderLine {
             requested_at: row.requested_at,
             reference: row.reference,
             message: row.message,
+            group: row.group_name,
             starts_at: row.starts_at,
             ends_at: row.ends_at,
         }
@@ -215,17 +229,21 @@ pub async fn one(database: &impl Database, company_id: &str, id: &str) -> Result
     Ok(database.row::<Row>(statement!(ONE, company_id, id)).await?.map(Into::into))
 }
 
-#[derive(Deserialize)]
-struct Id {
-    id: String,
+/// Whose an order is, and of what.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Of {
+    /// The company's id.
+    pub company_id: String,
+    /// The kind of licence.
+    pub kind: Kind,
 }
 
 /// The company of an order: account managers look after all of them.
 ///
 /// # Errors
 /// When the database can't be asked.
-pub async fn company_of(database: &impl Database, order_id: &str) -> Result<Option<String>, StoreError> {
-    Ok(database.row::<Id>(statement!(COMPANY, order_id)).await?.map(|row| row.id))
+pub async fn company_of(database: &impl Database, order_id: &str) -> Result<Option<Of>, StoreError> {
+    database.row(statement!(COMPANY, order_id)).await
 }
 
 /// How many of a company's orders wait.

@@ -6,6 +6,7 @@ use seatwise_domain::time::{DAY, MINUTE};
 use seatwise_domain::wire::{Identity, Role};
 use serde::Deserialize;
 
+use super::due::anything_due;
 use super::{Database, Statement, StoreError, flag, statement, statements};
 
 statements! {
@@ -14,15 +15,17 @@ statements! {
         INSERT INTO sessions (token_hash, email, staff_id, company_id, member_id, created_at, seen_at, idle_until, ends_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?8)";
     /// A session that is still on, with who it belongs to now: a removal or a change of role counts at once.
-    FIND = "
+    FIND = concat!("
         SELECT s.email, s.seen_at, s.ends_at, s.staff_id, s.company_id, s.member_id,
           coalesce(t.name, m.name, m.email_typed) AS name, coalesce(t.email_typed, m.email_typed) AS email_typed,
-          c.name AS company, coalesce(m.is_manager, 0) AS is_manager, coalesce(m.is_learner, 0) AS is_learner
+          c.name AS company, coalesce(m.is_manager, 0) AS is_manager, coalesce(m.is_learner, 0) AS is_learner,
+          ", anything_due!("s.company_id"), " AS due
         FROM sessions s
         LEFT JOIN staff t ON t.id = s.staff_id AND t.removed_at IS NULL
         LEFT JOIN members m ON m.company_id = s.company_id AND m.id = s.member_id AND m.removed_at IS NULL
         LEFT JOIN companies c ON c.id = s.company_id
-        WHERE s.token_hash = ?1 AND s.idle_until > ?2 AND s.ends_at > ?2 AND (t.id IS NOT NULL OR m.id IS NOT NULL)";
+        WHERE s.token_hash = ?1 AND s.idle_until > ?2 AND s.ends_at > ?2 AND (t.id IS NOT NULL OR m.id IS NOT NULL)"
+    );
     /// Everything that an address can sign in as.
     IDENTITIES = "
         SELECT t.id AS staff_id, NULL AS company_id, NULL AS member_id, t.name, t.email_typed, NULL AS company, 0 AS is_manager, 0 AS is_learner
@@ -95,6 +98,8 @@ pub struct Open {
     pub who: Who,
     /// The same, as people see it.
     pub identity: Identity,
+    /// Whether time has done something to the company's licences that is not written down.
+    pub due: bool,
     seen_at: Instant,
     ends_at: Instant,
 }
@@ -153,6 +158,8 @@ struct Row {
     email: String,
     seen_at: Instant,
     ends_at: Instant,
+    #[serde(deserialize_with = "flag")]
+    due: bool,
     #[serde(flatten)]
     identity: IdentityRow,
 }
@@ -172,7 +179,7 @@ pub async fn find(database: &impl Database, token_hash: &str, now: Instant) -> R
     let row: Option<Row> = database.row(statement!(FIND, token_hash, now)).await?;
     Ok(row.and_then(|row| {
         let (who, identity) = row.identity.read()?;
-        Some(Open { email: row.email, who, identity, seen_at: row.seen_at, ends_at: row.ends_at })
+        Some(Open { email: row.email, who, identity, due: row.due, seen_at: row.seen_at, ends_at: row.ends_at })
     }))
 }
 

@@ -45,6 +45,7 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl I
             name: Some(name.get_untracked()).filter(|name| !name.trim().is_empty()),
             learner: learner.get_untracked(),
             manager: manager.get_untracked(),
+            group: None,
         };
         form.send(client::add_member(account.company_id(), member, form.key()), move |added| on_done.run(added));
     };
@@ -99,6 +100,8 @@ fn WaysOut(failure: Failure) -> impl IntoView {
         WayOut::RequestUserLicences => request(Kind::User),
         WayOut::RequestContentLicences => request(Kind::Content),
         WayOut::ChangeContentSetting => view! { <WayOn to=routes::SETTINGS label=texts().change_setting()/> }.into_any(),
+        // The dialogue itself brings the member back.
+        WayOut::Reactivate => ().into_any(),
         WayOut::SignIn | WayOut::AskForNewLink => view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }.into_any(),
     };
     failure.ways_out().iter().map(way).collect_view()

@@ -48,6 +48,7 @@ fn RequestForm(wanted: Option<(Kind, Option<i64>)>, on_close: Callback<()>, on_d
             quantity: quantity.get_untracked().trim().parse().unwrap_or_default(),
             reference: Some(reference.get_untracked()).filter(|text| !text.is_empty()),
             message: Some(message.get_untracked()).filter(|text| !text.is_empty()),
+            group: None,
         };
         form.send(client::request_order(account.company_id(), order, form.key()), move |order| on_done.run(order));
     };

@@ -32,7 +32,7 @@ pub(crate) fn SettingsPage() -> impl IntoView {
 #[component]
 fn SettingsForm(settings: Settings) -> impl IntoView {
     let account = Account::expect();
-    let platform = RwSignal::new(settings.platform_url.unwrap_or_default());
+    let platform = RwSignal::new(settings.platform_url.clone().unwrap_or_default());
     let days = RwSignal::new(settings.invite_days.to_string());
     let content = RwSignal::new(settings.content_with_user);
     let form = Submission::new();
@@ -43,6 +43,7 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
             platform_url: Some(platform.get_untracked()).filter(|url| !url.trim().is_empty()),
             content_with_user: content.get_untracked(),
             invite_days: days.get_untracked().trim().parse().unwrap_or_default(),
+            ..settings.clone()
         };
         form.send(client::change_settings(account.company_id(), settings), move |_| toasts.tell(texts().saved().to_owned()));
     };

@@ -1,0 +1,88 @@
+//! Groups, and the days on which licences of groups and single people end (requirement B2).
+
+use seatwise_domain::problem::FieldProblem;
+use seatwise_domain::text::GroupName;
+use seatwise_domain::wire::{CreateGroup, GroupLine, Groups, SetEnd, SetGroup};
+use seatwise_domain::{Instant, Problem};
+
+use super::answer::{Answer, Failure};
+use super::ask::{Ask, read};
+use super::once::{Made, once};
+use crate::store::{Door, StoreError, companies, groups, why};
+
+/// The company's groups.
+pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company_id = ask.id()?;
+    companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
+    Answer::json(200, &Groups { items: groups::list(ask.database, company_id).await?, now: ask.now })
+}
+
+/// Creates a group.
+pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let body = ask.text().await?;
+    let wanted: CreateGroup = read(&body)?;
+    let name = GroupName::parse(&wanted.name).map_err(|problem| Problem::field("name", problem))?;
+    let ask = &*ask;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::Api)?);
+    if groups::list(ask.database, company_id).await?.len() >= groups::MOST {
+        return Err(Problem::TooManyGroups.into());
+    }
+    once(
+        ask,
+        &body,
+        async |id, keep| match groups::create(ask.database, company_id, (id, name.as_str()), ask.now, &actor, keep).await {
+            Err(error) if error.conflicts_on("groups.name") => Err(Made::Refused(Problem::GroupExists.into())),
+            other => Ok(other?),
+        },
+        async |id| one(ask, company_id, id).await,
+    )
+    .await
+}
+
+/// Sets the day on which the licences of a group's members end.
+pub(super) async fn set_end(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: SetEnd = ask.body().await?;
+    let ends_at = day(&wanted, ask.now)?;
+    let (company_id, group_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    groups::set_end(ask.database, company_id, group_id, ends_at, ask.now, &actor).await.map_err(named)?;
+    Answer::json(200, &one(ask, company_id, group_id).await?)
+}
+
+/// Sets the day on which a member's licences end.
+pub(super) async fn set_member_end(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: SetEnd = ask.body().await?;
+    let ends_at = day(&wanted, ask.now)?;
+    let (company_id, member_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    groups::set_member_end(ask.database, company_id, member_id, ends_at, ask.now, &actor).await.map_err(named)?;
+    Answer::json(200, &why::page(ask.database, company_id, member_id, ask.now).await?.ok_or(Problem::NotFound)?)
+}
+
+/// Puts a member into a group, or into none.
+pub(super) async fn set_member_group(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: SetGroup = ask.body().await?;
+    let (company_id, member_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    let group = wanted.group.as_deref();
+    groups::move_member(ask.database, company_id, member_id, group, ask.now, &actor).await.map_err(named)?;
+    Answer::json(200, &why::page(ask.database, company_id, member_id, ask.now).await?.ok_or(Problem::NotFound)?)
+}
+
+async fn one(ask: &Ask<'_>, company_id: &str, id: &str) -> Result<GroupLine, Failure> {
+    let groups = groups::list(ask.database, company_id).await?;
+    Ok(groups.into_iter().find(|group| group.id == id).ok_or(Problem::NotFound)?)
+}
+
+/// The first moment of the day that was asked for. What is over can't be ended any more: that is what taking back is for.
+fn day(wanted: &SetEnd, now: Instant) -> Result<Option<Instant>, Failure> {
+    let Some(date) = wanted.ends_on.as_deref().map(str::trim).filter(|date| !date.is_empty()) else { return Ok(None) };
+    let at = Instant::from_date(date).ok_or(Problem::field("ends_on", FieldProblem::Date))?;
+    if at <= now {
+        return Err(Problem::field("ends_on", FieldProblem::NotToCome).into());
+    }
+    Ok(Some(at))
+}
+
+/// What somebody named who isn't there is not found; so is what belongs to another company.
+pub(super) fn named(error: StoreError) -> Failure {
+    let unknown = error.asserts("unknown_member") || error.asserts("unknown_group");
+    if unknown { Problem::NotFound.into() } else { error.into() }
+}

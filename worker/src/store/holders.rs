@@ -1,0 +1,180 @@
+//! Who holds or held licences: of a lot, and on a day in the past.
+
+use seatwise_domain::policy::CarryOver;
+use seatwise_domain::time::DAY;
+use seatwise_domain::wire::{HolderLine, Page, PastHolder};
+use seatwise_domain::{Instant, Kind};
+use serde::Deserialize;
+
+use super::{Database, StoreError, flag, statement, statements};
+
+statements! {
+    /// One lot, for its list of holders.
+    LOT = "
+        SELECT l.kind, l.ends_at, l.closed_at IS NOT NULL AS closed, l.emptied_at IS NOT NULL AS emptied, l.not_carried, c.carry_over
+        FROM lots l JOIN companies c ON c.id = l.company_id
+        WHERE l.company_id = ?1 AND l.id = ?2 AND l.overdraft = 0";
+    /// The holders of a lot to its end, those who were active longest ago first, behind (day ?3, member ?4).
+    HOLDERS = "
+        SELECT l.member_id, m.name, m.email_typed AS email, l.active_on
+        FROM licences l INDEXED BY licences_by_lot
+        CROSS JOIN lots ON lots.company_id = l.company_id AND lots.id = l.lot_id
+        CROSS JOIN members m ON m.company_id = l.company_id AND m.id = l.member_id
+        WHERE l.company_id = ?1 AND l.lot_id = ?2 AND (l.status = 'ended') = 0 AND (l.active_on, l.member_id) > (?3, ?4)
+          AND l.ends_at = lots.ends_at
+        ORDER BY l.active_on, l.member_id
+        LIMIT ?5";
+    /// Those who held a licence of a lot when it ended and didn't move on.
+    WERE_HOLDERS = "
+        SELECT l.member_id, m.name, m.email_typed AS email, l.active_on
+        FROM licences l INDEXED BY licences_by_lot
+        CROSS JOIN lots ON lots.company_id = l.company_id AND lots.id = l.lot_id
+        CROSS JOIN members m ON m.company_id = l.company_id AND m.id = l.member_id
+        WHERE l.company_id = ?1 AND l.lot_id = ?2 AND (l.status = 'ended') = ?6 AND (l.active_on, l.member_id) > (?3, ?4)
+          AND l.ends_at = lots.ends_at AND coalesce(l.ended_reason, 'expired') = 'expired'
+        ORDER BY l.active_on, l.member_id
+        LIMIT ?5";
+    /// Who held a licence of kind ?2 at ?3, by the history alone, behind member ?4.
+    ON = "
+        SELECT m.id AS member_id, m.name, m.email_typed AS email, e.to_state = 'in_use' AS in_use, e.ends_at
+        FROM members m
+        CROSS JOIN events e ON e.company_id = m.company_id AND e.member_id = m.id AND e.seq = (
+          SELECT last.seq FROM events last
+          WHERE last.company_id = m.company_id AND last.member_id = m.id AND last.kind = ?2 AND last.at <= ?3 AND last.licence_id IS NOT NULL
+            AND last.what IN ('licence_drawn', 'licence_activated', 'licence_settled', 'licence_carried_over', 'licence_end_changed',
+              'licence_expired', 'licence_taken_back')
+          ORDER BY last.seq DESC LIMIT 1)
+        WHERE m.company_id = ?1 AND m.id > ?4 AND e.to_state IN ('pending', 'in_use') AND e.ends_at > ?3
+        ORDER BY m.id
+        LIMIT ?5";
+}
+
+/// How many people one page of a list shows.
+pub const PAGE_SIZE: i64 = 50;
+
+/// A lot, for its list of holders.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Lot {
+    /// Its kind.
+    pub kind: Kind,
+    /// When it ends.
+    pub ends_at: Instant,
+    /// Whether that has happened.
+    #[serde(deserialize_with = "flag")]
+    pub closed: bool,
+    /// Whether those who didn't move on are written down as expired.
+    #[serde(deserialize_with = "flag")]
+    pub emptied: bool,
+    /// How many didn't move on, once it has ended.
+    pub not_carried: Option<i64>,
+    /// Who moves on when it ends.
+    pub carry_over: CarryOver,
+}
+
+/// One lot of a company.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn lot(database: &impl Database, company_id: &str, lot_id: &str) -> Result<Option<Lot>, StoreError> {
+    database.row(statement!(LOT, company_id, lot_id)).await
+}
+
+#[derive(Deserialize)]
+struct Row {
+    member_id: String,
+    name: Option<String>,
+    email: String,
+    active_on: i64,
+}
+
+impl From<Row> for HolderLine {
+    fn from(row: Row) -> Self {
+        let active_on = Instant(row.active_on.saturating_mul(DAY));
+        Self { member_id: row.member_id, name: row.name, email: row.email, active_on }
+    }
+}
+
+/// Where a list of holders goes on: behind this day (counted from 1970) and member.
+#[derive(Clone, Debug, Default)]
+pub struct After {
+    /// The day of the last activity.
+    pub active_on: i64,
+    /// The member's id.
+    pub member_id: String,
+    /// How many were shown before.
+    pub shown: i64,
+}
+
+impl After {
+    /// Reads what [`Page::next`] said.
+    #[must_use]
+    pub fn read(cursor: &str) -> Option<Self> {
+        let mut parts = cursor.splitn(3, '.');
+        let (shown, day, member) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self { active_on: day.parse().ok()?, member_id: member.to_owned(), shown: shown.parse().ok()? })
+    }
+}
+
+/// Holders of a lot, those who were active longest ago first, of whom `count` altogether are to be shown: before the
+/// lot's end those who hold a licence to that end, after it those who didn't move on.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn of_lot(
+    database: &impl Database,
+    company_id: &str,
+    lot_id: &str,
+    written_down: Option<bool>,
+    count: i64,
+    after: &After,
+) -> Result<Page<HolderLine>, StoreError> {
+    let left = count.saturating_sub(after.shown).max(0);
+    let wanted = left.min(PAGE_SIZE);
+    // The first page starts before the first day.
+    let day = if after.member_id.is_empty() { -1 } else { after.active_on };
+    let rows: Vec<Row> = match written_down {
+        None => database.rows(statement!(HOLDERS, company_id, lot_id, day, after.member_id.as_str(), wanted)).await?,
+        Some(ended) => {
+            database.rows(statement!(WERE_HOLDERS, company_id, lot_id, day, after.member_id.as_str(), wanted, ended)).await?
+        }
+    };
+    let shown = after.shown.saturating_add(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+    let next = rows.last().filter(|_| shown < count).map(|row| format!("{shown}.{}.{}", row.active_on, row.member_id));
+    Ok(Page { items: rows.into_iter().map(Into::into).collect(), next })
+}
+
+#[derive(Deserialize)]
+struct PastRow {
+    member_id: String,
+    name: Option<String>,
+    email: String,
+    #[serde(deserialize_with = "flag")]
+    in_use: bool,
+    ends_at: Instant,
+}
+
+/// Who held a licence of a kind at a moment in the past, by the history alone; behind the member `after`.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn on(
+    database: &impl Database,
+    company_id: &str,
+    kind: Kind,
+    at: Instant,
+    after: &str,
+) -> Result<Page<PastHolder>, StoreError> {
+    let mut rows: Vec<PastRow> = database.rows(statement!(ON, company_id, kind.as_str(), at, after, PAGE_SIZE + 1)).await?;
+    let size = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+    let full = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| full).map(|row| row.member_id.clone());
+    let holder = |row: PastRow| PastHolder {
+        member_id: row.member_id,
+        name: row.name,
+        email: row.email,
+        in_use: row.in_use,
+        ends_at: row.ends_at,
+    };
+    Ok(Page { items: rows.into_iter().map(holder).collect(), next })
+}
