@@ -35,7 +35,7 @@ WORKER_SOURCES := $(SHARED) $(call sources,worker/Cargo.toml worker/src)
 step = printf '\n\033[1m%s\033[0m\n' '$(1)'
 otherwise = || { printf '\n\033[1;31m%s\033[0m\n' '$(1)' >&2; exit 1; }
 
-.PHONY: help run test soak bench mail reset deploy screenshots tools build chromium check
+.PHONY: help run test audit soak bench mail reset deploy screenshots tools build chromium check
 .DELETE_ON_ERROR:
 
 help:
@@ -43,6 +43,7 @@ help:
 	@echo "make mail    the newest letter of the local Seatwise, with the link or code in it"
 	@echo "make reset   empties the local database and mail folder"
 	@echo "make test    every test there is; ends with how many passed and failed"
+	@echo "make audit   recomputes all figures from licences and events; REPAIR=1 puts counters right"
 	@echo "make soak    a million random operations on the schema; SEATWISE_SEED repeats a run"
 	@echo "make bench   sizes and speeds, one a line: name value unit"
 	@echo "make screenshots  takes the README's pictures anew"
@@ -61,6 +62,9 @@ reset:
 
 test: build chromium
 	@node tests/run.mjs
+
+audit: build
+	@PORT=$(PORT) node worker/local/audit.mjs
 
 soak:
 	@SEATWISE_OPERATIONS=$${SEATWISE_OPERATIONS:-1000000} cargo test -p seatwise-tests --test schema machine -- --nocapture

@@ -8,7 +8,6 @@ pub mod address;
 pub mod balance;
 pub mod forecast;
 pub mod kind;
-pub mod ledger;
 pub mod licence;
 pub mod order;
 pub mod policy;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::{DAY, Instant};
+
 /// Declares a choice: an enum whose words are the database's and the API's.
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $( $(#[$variant_doc:meta])* $variant:ident = $word:literal, )+ }) => {
@@ -62,8 +64,37 @@ choice! {
     }
 }
 
+impl CarryOver {
+    /// On which day (in UTC, counted from 1970) or later a holder must have been active to move on at the end of a lot.
+    /// Nothing: nobody moves on.
+    #[must_use]
+    pub const fn active_since(self, ends_at: Instant) -> Option<i64> {
+        match self {
+            Self::Active => Some(ends_at.0.div_euclid(DAY).saturating_sub(ACTIVE_DAYS)),
+            Self::All => Some(0),
+            Self::Nobody => None,
+        }
+    }
+}
+
 /// How many calendar days in UTC count as "lately" when licences are carried over.
 pub const ACTIVE_DAYS: i64 = 90;
 
 /// The most licences that a directory sync can be allowed to overdraw, and the fewest.
 pub const OVERDRAFT_LIMITS: core::ops::RangeInclusive<i64> = 0..=1_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn whoever_moves_on_as_lately_active_moves_on_where_all_do(end in 0..4_000_000_000_000_i64, active_on in 0..50_000_i64) {
+            let moves = |policy: CarryOver| policy.active_since(Instant(end)).is_some_and(|since| active_on >= since);
+            prop_assert!(moves(CarryOver::All) && !moves(CarryOver::Nobody));
+            // To the day, and not to the hour: the whole 90th day before counts.
+            prop_assert_eq!(moves(CarryOver::Active), end / DAY - active_on <= ACTIVE_DAYS);
+        }
+    }
+}

@@ -1,8 +1,10 @@
 //! What somebody could do with a database console: the schema alone must refuse it.
 
-use seatwise_domain::Kind;
+use futures_executor::block_on;
+use seatwise_domain::{Kind, Term};
+use seatwise_worker::store::seals;
 
-use crate::support::{balance, company, learners, lot, start, year};
+use crate::support::{company, learners, lot, lot_line, start, year};
 
 /// Statements that would oversell, rewrite history or put a seat into two hands.
 const HOSTILE: &[&str] = &[
@@ -54,7 +56,41 @@ const HOSTILE: &[&str] = &[
     "UPDATE licences SET status = 'pending', ended_at = NULL, ended_reason = NULL WHERE member_id = 'member-000001'",
     "DELETE FROM licences WHERE member_id = 'member-000000'",
     "DELETE FROM licences",
+    // Bringing back what has ended, or moving a licence to where it doesn't fit.
+    "UPDATE licences SET status = 'in_use', activated_at = 1, ended_at = NULL, ended_reason = NULL WHERE member_id = 'member-000001'",
+    "UPDATE OR IGNORE licences SET lot_id = 'lot-b' WHERE member_id = 'member-000000'",
+    "UPDATE licences SET lot_id = (SELECT id FROM lots WHERE overdraft = 1 AND kind = 'content') WHERE member_id = 'member-000000'",
+    "UPDATE licences SET lot_id = 'lot-c', ends_at = (SELECT ends_at + 1 FROM lots WHERE id = 'lot-c') WHERE member_id = 'member-000000'",
+    "UPDATE licences SET lot_id = 'lot-full' WHERE member_id = 'member-000000'",
+    "UPDATE licences SET allocated_at = 0 WHERE member_id = 'member-000000'",
+    "UPDATE licences SET active_on = 'yesterday' WHERE member_id = 'member-000000'",
+    "UPDATE lots SET quantity = 0 WHERE id = 'lot-full'",
+    "UPDATE lots SET carried = NULL WHERE id = 'lot-a'",
+    "UPDATE lots SET quantity = 1 WHERE overdraft = 1",
+    // Sums that no licence stands behind.
+    "UPDATE holdings SET pending = -1 WHERE lot_id = 'lot-a'",
+    "UPDATE holdings SET lot_id = 'nowhere' WHERE lot_id = 'lot-a'",
+    "INSERT INTO holdings (company_id, lot_id, ends_at, active_on, early, pending, in_use) VALUES ('company', 'lot-a', 1, 1, 2, 0, 0)",
+    "INSERT INTO holdings (company_id, lot_id, ends_at, active_on, early, pending, in_use) VALUES ('other', 'lot-a', 1, 1, 0, 1, 0)",
+    // Waiting twice, or for nobody.
+    "INSERT INTO waiting (company_id, member_id, kind, since, licence_id, nonce, token_hash) VALUES ('company', 'nobody', 'user', 1, 'x', 'x', 'x')",
+    "INSERT INTO waiting (company_id, member_id, kind, since, licence_id, nonce, token_hash) VALUES ('other', 'member-000000', 'user', 1, 'x', 'x', 'x')",
+    // Settings that nobody can choose.
+    "UPDATE companies SET overdraft_limit = -1",
+    "UPDATE companies SET carry_over = 'some'",
+    "UPDATE companies SET sync_shortage = 'oversell'",
+    // Rewriting the seals on the history.
+    "UPDATE seals SET hash = 'x'",
+    "DELETE FROM seals",
+    "INSERT INTO seals SELECT company_id, number, last_seq, events, 'x', sealed_at FROM seals",
+    "INSERT OR REPLACE INTO seals SELECT company_id, number, last_seq, events, 'x', sealed_at FROM seals",
+    "REPLACE INTO seals SELECT company_id, number, last_seq, events, 'x', sealed_at FROM seals",
+    "INSERT INTO seals SELECT company_id, number + 2, last_seq + 1, 1, 'x', sealed_at FROM seals",
+    "INSERT INTO seals SELECT company_id, number + 1, last_seq, 1, 'x', sealed_at FROM seals",
+    "INSERT INTO seals SELECT company_id, 0, last_seq + 1, 1, 'x', sealed_at FROM seals",
     // Rewriting the history.
+    "UPDATE events SET ends_at = 0",
+    "UPDATE events SET belongs_to = 'x'",
     "UPDATE events SET actor = 'nobody'",
     "UPDATE events SET at = 0 WHERE seq = 1",
     "UPDATE OR REPLACE events SET seq = 2 WHERE seq = 1",
@@ -76,6 +112,9 @@ fn the_schema_alone_refuses_hostile_statements() {
         .unwrap();
     lot(&database, "a", Kind::User, 3, year());
     lot(&database, "b", Kind::Content, 3, year());
+    lot(&database, "c", Kind::User, 3, Term::new(start(), 24).unwrap());
+    lot(&database, "full", Kind::User, 1, Term::new(start(), 1).unwrap());
+    learners(&database, 10..11, false, start()).unwrap();
     learners(&database, 0..3, false, start()).unwrap();
     // One licence has ended, so that it can't be brought back either; its holder stands without one.
     for member in ["member-000001", "member-000002"] {
@@ -83,8 +122,10 @@ fn the_schema_alone_refuses_hostile_statements() {
             format!("UPDATE licences SET status = 'ended', ended_at = 1, ended_reason = 'removed' WHERE member_id = '{member}'");
         database.execute(&end).unwrap();
     }
+    block_on(seals::seal(&database, "company", start(), 1)).unwrap();
     // Two of three licences are free, so the full lot is not what refuses.
-    assert_eq!(balance(&database, Kind::User, start()).available, 2);
+    assert_eq!(lot_line(&database, "lot-a").pending, 1);
+    assert_eq!(lot_line(&database, "lot-full").pending, 1);
     let before = dump(&database);
     let taken: Vec<&&str> = HOSTILE.iter().filter(|sql| database.execute(sql).is_ok() && dump(&database) != before).collect();
     assert!(HOSTILE.len() >= 40);
@@ -93,7 +134,7 @@ fn the_schema_alone_refuses_hostile_statements() {
 }
 
 fn dump(database: &seatwise_tests::Sqlite) -> Vec<Vec<serde_json::Value>> {
-    ["lots", "licences", "events", "members", "companies"]
+    ["lots", "licences", "events", "members", "companies", "holdings", "waiting", "seals"]
         .map(|table| database.query(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3")).unwrap())
         .to_vec()
 }

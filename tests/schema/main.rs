@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+mod choices;
+mod engine;
 mod hostile;
 mod machine;
 mod openapi;

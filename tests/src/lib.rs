@@ -1,5 +1,6 @@
 //! SQLite as the store's database: the migrations' schema and the store's own SQL, without a Worker around them.
 
+pub mod ledger;
 pub mod openapi;
 
 use core::cell::RefCell;

@@ -23,7 +23,7 @@ pub struct Explanation {
     pub lots: Vec<LotLine>,
     /// The first moment of the day that the movements are counted from, in UTC.
     pub since: Instant,
-    /// The balance at that moment.
+    /// The balance right before that moment.
     pub then: Balance,
     /// What moved it since, summed up.
     pub movements: Vec<Movement>,

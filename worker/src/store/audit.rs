@@ -203,7 +203,8 @@ pub async fn run(database: &impl Database, company_id: &str, now: Instant) -> Re
 
 /// The first seal that doesn't fit the events that it covers.
 async fn broken_seal(database: &impl Database, company_id: &str) -> Result<Option<Difference>, StoreError> {
-    let (mut number, mut last_seq, mut before) = (0, 0, String::new());
+    // Events with numbers below the first can only have been put in later.
+    let (mut number, mut last_seq, mut before) = (0, -(1 << 52), String::new());
     loop {
         let seals: Vec<Seal> = database.rows(statement!(SEALS, company_id, number)).await?;
         if seals.is_empty() {

@@ -16,8 +16,8 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5)";
     /// Its overdraft lot of a kind, for licences that are held without a lot to draw on.
     CREATE_OVERDRAFT = "
-        INSERT INTO lots (company_id, id, kind, overdraft, quantity, starts_at, ends_at)
-        VALUES (?1, ?2, ?3, 1, 0, ?4, ?5)";
+        INSERT INTO lots (company_id, id, kind, overdraft, quantity, starts_at, ends_at, opened_at)
+        VALUES (?1, ?2, ?3, 1, 0, ?4, ?5, ?4)";
     /// A company with its settings and its account manager.
     ONE = "
         SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit,

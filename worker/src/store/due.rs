@@ -4,8 +4,7 @@
 //! Whoever reads or changes a company's licences lets this catch up first, and so does the scheduled run. Nothing that
 //! happens later can come in between, so it makes no difference who is the one to write it down, or how late.
 
-use seatwise_domain::policy::{ACTIVE_DAYS, CarryOver};
-use seatwise_domain::time::DAY;
+use seatwise_domain::policy::CarryOver;
 use seatwise_domain::wire::EventKind;
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
@@ -153,12 +152,7 @@ async fn end(
 ) -> Result<(), StoreError> {
     let actor = Actor::scheduled_run();
     let policy = database.row::<Policy>(statement!(CARRY_OVER, company_id)).await?.map(|row| row.carry_over);
-    let active_since = match policy {
-        Some(CarryOver::All) => Some(0),
-        Some(CarryOver::Active) => Some(ends_at.0.div_euclid(DAY).saturating_sub(ACTIVE_DAYS)),
-        Some(CarryOver::Nobody) | None => None,
-    };
-    if let Some(active_since) = active_since {
+    if let Some(active_since) = policy.and_then(|policy| policy.active_since(ends_at)) {
         loop {
             let carried = database.batch(gate::carry(company_id, lot, ends_at, active_since, &actor).to_vec()).await?;
             if carried.first().is_none_or(|recorded| recorded.changes() < gate::CHUNK) {

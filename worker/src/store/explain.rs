@@ -15,11 +15,11 @@ statements! {
         FROM movements WHERE company_id = ?1 AND kind = ?2 AND day >= ?3
         GROUP BY what, from_state, to_state
         ORDER BY what, from_state, to_state";
-    /// The licences that time has ended and nobody has written down yet: they are left in lots that are closed.
+    /// The licences that time has ended since ?3 and nobody has written down yet: they are left in lots that are closed.
     UNWRITTEN = "
         SELECT coalesce(sum(in_use), 0) AS in_use, coalesce(sum(pending), 0) AS pending
         FROM lots INDEXED BY lots_to_empty_by_company
-        WHERE company_id = ?1 AND kind = ?2 AND closed_at IS NOT NULL AND emptied_at IS NULL";
+        WHERE company_id = ?1 AND kind = ?2 AND closed_at IS NOT NULL AND emptied_at IS NULL AND ends_at >= ?3";
     /// What a company is overdrawn by, and how much it allows.
     OVERDRAFT = "
         SELECT o.pending + o.in_use AS licences, c.overdraft_limit AS \"limit\"
@@ -93,7 +93,7 @@ pub async fn balance(
         .batch(vec![
             lots::ask(company_id, now),
             statement!(MOVEMENTS, company_id, word, since.0.div_euclid(DAY)),
-            statement!(UNWRITTEN, company_id, word),
+            statement!(UNWRITTEN, company_id, word, since),
             events::newest_of(company_id, kind),
             statement!(OVERDRAFT, company_id, word),
             statement!(OVERDRAWN, company_id, word),

@@ -1,8 +1,7 @@
 //! What the forecast is made from: lots, and the sums of who holds them until when and was active when.
 
 use seatwise_domain::order::OrderNumber;
-use seatwise_domain::policy::{ACTIVE_DAYS, CarryOver, DrawOrder};
-use seatwise_domain::time::DAY;
+use seatwise_domain::policy::{CarryOver, DrawOrder};
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
 
@@ -66,7 +65,8 @@ pub struct Policy {
 /// # Errors
 /// When the database can't be asked.
 pub async fn read(database: &impl Database, company_id: &str, now: Instant) -> Result<Option<(Vec<Lot>, Policy)>, StoreError> {
-    let active_since = now.0.div_euclid(DAY).saturating_sub(ACTIVE_DAYS);
+    // Whoever was active lately is taken to go on being so.
+    let active_since = CarryOver::Active.active_since(now);
     let results = database.batch(vec![statement!(LOTS, company_id, now, active_since), statement!(POLICY, company_id)]).await?;
     let Some(policy) = decode_at::<Policy>(&results, 1)?.into_iter().next() else { return Ok(None) };
     Ok(Some((decode_at(&results, 0)?, policy)))

@@ -169,7 +169,9 @@ statements! {
         WITH asked AS MATERIALIZED (", asked_by_name!(), ")
         SELECT ?2, asked.member_id, ?3, ?4, asked.licence_id, person.value ->> 'nonce', person.value ->> 'token_hash'
         FROM asked JOIN json_each(?1) AS person ON person.value ->> ?3 = asked.licence_id
-        ORDER BY asked.place"
+        WHERE true
+        ORDER BY asked.place
+        ON CONFLICT (company_id, member_id, kind) DO NOTHING"
     );
     /// One event for each who waits.
     RECORD_WAITING = "
@@ -193,6 +195,13 @@ statements! {
         FROM json_each(?1) AS person
         CROSS JOIN licences drawn ON drawn.company_id = ?2 AND drawn.member_id = person.value ->> 'member' AND drawn.id = person.value ->> ?3
         CROSS JOIN lots ON lots.company_id = ?2 AND lots.id = drawn.lot_id";
+    /// Whoever has got a licence in another way waits no longer.
+    LEAVE_LINE_BY_NAME = "
+        DELETE FROM waiting WHERE place IN (
+          SELECT w.place FROM json_each(?1) AS person
+          CROSS JOIN waiting w ON w.company_id = ?2 AND w.member_id = person.value ->> 'member' AND w.kind = ?3
+          CROSS JOIN licences held
+            ON held.company_id = ?2 AND held.member_id = w.member_id AND held.kind = ?3 AND held.status <> 'ended')";
     /// One event for each overdrawn licence that is about to be settled.
     RECORD_SETTLED = record_moves!(overdrawn!());
     /// Settles overdrawn licences.
@@ -295,6 +304,7 @@ pub fn draw(
         }
     }
     batch.push(record(RECORD_DRAWS, EventKind::LicenceDrawn));
+    batch.push(statement!(LEAVE_LINE_BY_NAME, people, company_id, word_of_kind));
     batch
 }
 

@@ -4,7 +4,7 @@ use seatwise_domain::Instant;
 use seatwise_domain::wire::{EventKind, GroupLine};
 
 use super::events::word;
-use super::{Actor, Database, Statement, StoreError, expiry, statement, statements};
+use super::{Actor, Database, Statement, StoreError, expiry, gate, statement, statements};
 
 /// Live licences of company ?1 whose end is about to change, with the new one; of the people who `$people` says.
 macro_rules! changing {
@@ -198,6 +198,8 @@ pub async fn move_member(
         statement!(MOVE_MEMBER, company_id, member_id, group_id),
     ];
     batch.extend(new_end(company_id, member_id, now, actor));
+    // There may be licences that are set aside for the group, and the member may wait for one.
+    batch.extend(gate::settle_all(company_id, now, actor));
     database.batch(batch).await?;
     Ok(())
 }

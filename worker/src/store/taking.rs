@@ -25,9 +25,9 @@ statements! {
     /// One event for each licence that goes back: for reason ?8, or because an invite was withdrawn where it is pending
     /// and ?8 is nothing.
     RECORD_TAKEN_BACK = concat!(
-        "INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state, other_member_id)
+        "INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state, other_member_id, belongs_to)
         SELECT ?2, ?4, ?5, ?6, ?7, 'licence_taken_back', l.member_id, l.kind, 1, l.id, l.lot_id, l.status,
-          coalesce(?8, CASE l.status WHEN 'pending' THEN 'invite_withdrawn' ELSE 'removed' END), ?9", live_of!()
+          coalesce(?8, CASE l.status WHEN 'pending' THEN 'invite_withdrawn' ELSE 'removed' END), ?9, ?10", live_of!()
     );
     /// They go back to their lots.
     TAKE_BACK = concat!(
@@ -79,18 +79,19 @@ statements! {
     RECORD_REPLACED = "
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, other_member_id)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8)";
-    /// The same licences, for somebody else: the same lots, to their ends.
+    /// The same licences, those of the step ?7, for somebody else: the same lots, to their ends.
     HAND_OVER = "
         INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at, active_on)
         SELECT ?1, m.id, CASE old.kind WHEN 'user' THEN ?4 ELSE ?5 END, old.lot_id, old.kind,
           CASE WHEN m.joined_at IS NULL THEN 'pending' ELSE 'in_use' END, ?6, CASE WHEN m.joined_at IS NULL THEN NULL ELSE ?6 END,
           CASE WHEN coalesce(m.licences_end_at, g.licences_end_at) > ?6 AND coalesce(m.licences_end_at, g.licences_end_at) < lots.ends_at
             THEN coalesce(m.licences_end_at, g.licences_end_at) ELSE lots.ends_at END, CAST(?6 AS INTEGER) / 86400000
-        FROM licences old
+        FROM events e INDEXED BY events_by_member
+        CROSS JOIN licences old ON old.company_id = ?1 AND old.member_id = ?2 AND old.id = e.licence_id
         CROSS JOIN lots ON lots.company_id = ?1 AND lots.id = old.lot_id
         CROSS JOIN members m ON m.company_id = ?1 AND m.id = ?3
         LEFT JOIN groups g ON g.company_id = ?1 AND g.id = m.group_id
-        WHERE old.company_id = ?1 AND old.member_id = ?2 AND old.ended_at = ?6 AND old.ended_reason = 'replaced'";
+        WHERE e.company_id = ?1 AND e.member_id = ?2 AND e.what = 'licence_taken_back' AND e.belongs_to = ?7";
     /// One event for each licence that has changed hands.
     RECORD_HANDED_OVER = "
         INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, order_id, to_state, ends_at, other_member_id)
@@ -120,7 +121,7 @@ pub async fn take_back(
     let json = people(members);
     let mut batch = vec![statement!(giving::INSIST_KNOWN, json.as_str(), company_id)];
     batch.extend(expiry::of(company_id, now, &json));
-    batch.extend(end(company_id, &json, kind, now, actor, None, None));
+    batch.extend(end(company_id, &json, kind, now, actor, Because::default()));
     batch.push(statement!(LEAVE_LINE, json.as_str(), company_id, kind.map(Kind::as_str)));
     batch.extend(withdraw(company_id, &json, true, now, actor));
     batch.extend(gate::settle_all(company_id, now, actor));
@@ -143,7 +144,7 @@ pub async fn remove(
     let json = people(members);
     let mut batch = vec![statement!(giving::INSIST_KNOWN, json.as_str(), company_id)];
     batch.extend(expiry::of(company_id, now, &json));
-    batch.extend(leave(company_id, &json, now, actor, "removed", None));
+    batch.extend(leave(company_id, &json, now, actor, Because { reason: Some("removed"), ..Because::default() }));
     batch.extend(gate::settle_all(company_id, now, actor));
     database.batch(batch).await?;
     Ok(())
@@ -185,7 +186,7 @@ pub async fn replace(
     let (company_id, member_id, successor) = (adding.company_id, replacing.member_id, &replacing.successor);
     let (door, actor_id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let (user, content) = (secret::new_id()?, secret::new_id()?);
-    let nonce = secret::new_id()?;
+    let (nonce, step) = (secret::new_id()?, secret::new_id()?);
     let token_hash = secret::hash(&secret::derive(adding.token_key, secret::Purpose::Invite, &nonce));
     let next = match successor {
         Successor::New(new) => new.id.as_str(),
@@ -206,13 +207,14 @@ pub async fn replace(
             batch.push(statement!(LEAVE_LINE, after.as_str(), company_id, None::<&str>));
         }
     }
+    let why = Because { reason: Some("replaced"), other: Some(next), step: Some(&step) };
     if replacing.stays {
-        batch.extend(end(company_id, &before, None, now, actor, Some("replaced"), Some(next)));
+        batch.extend(end(company_id, &before, None, now, actor, why));
         batch.extend(withdraw(company_id, &before, false, now, actor));
     } else {
-        batch.extend(leave(company_id, &before, now, actor, "replaced", Some(next)));
+        batch.extend(leave(company_id, &before, now, actor, why));
     }
-    batch.push(statement!(HAND_OVER, company_id, member_id, next, user.as_str(), content.as_str(), now));
+    batch.push(statement!(HAND_OVER, company_id, member_id, next, user.as_str(), content.as_str(), now, step.as_str()));
     batch.push(statement!(
         RECORD_HANDED_OVER,
         company_id,
@@ -234,21 +236,24 @@ pub async fn replace(
     Ok(())
 }
 
-/// Ends the live licences of people. Without a reason it is that they were taken back, or that the invite was withdrawn.
-fn end(
-    company_id: &str,
-    people: &str,
-    kind: Option<Kind>,
-    now: Instant,
-    actor: &Actor,
-    reason: Option<&str>,
-    other: Option<&str>,
-) -> [Statement; 2] {
+/// Why licences end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Because<'a> {
+    /// The reason; nothing: they were taken back, or the invite was withdrawn where they are pending.
+    reason: Option<&'a str>,
+    /// Who gets them instead.
+    other: Option<&'a str>,
+    /// The step in which they change hands.
+    step: Option<&'a str>,
+}
+
+/// Ends the live licences of people.
+fn end(company_id: &str, people: &str, kind: Option<Kind>, now: Instant, actor: &Actor, why: Because<'_>) -> [Statement; 2] {
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let kind = kind.map(Kind::as_str);
     [
-        statement!(RECORD_TAKEN_BACK, people, company_id, kind, now, door, id, name, reason, other),
-        statement!(TAKE_BACK, people, company_id, kind, now, reason),
+        statement!(RECORD_TAKEN_BACK, people, company_id, kind, now, door, id, name, why.reason, why.other, why.step),
+        statement!(TAKE_BACK, people, company_id, kind, now, why.reason),
     ]
 }
 
@@ -263,12 +268,12 @@ fn withdraw(company_id: &str, people: &str, headline: bool, now: Instant, actor:
 }
 
 /// People leave: licences, waiting, invites, sessions, membership.
-fn leave(company_id: &str, people: &str, now: Instant, actor: &Actor, reason: &str, other: Option<&str>) -> Vec<Statement> {
+fn leave(company_id: &str, people: &str, now: Instant, actor: &Actor, why: Because<'_>) -> Vec<Statement> {
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let what = word(&EventKind::MemberRemoved);
-    let mut batch = end(company_id, people, None, now, actor, Some(reason), other).to_vec();
+    let mut batch = end(company_id, people, None, now, actor, why).to_vec();
     batch.push(statement!(LEAVE_LINE, people, company_id, None::<&str>));
-    batch.push(statement!(RECORD_REMOVED, people, company_id, now, door, id, name, what, other.is_none(), other));
+    batch.push(statement!(RECORD_REMOVED, people, company_id, now, door, id, name, what, why.other.is_none(), why.other));
     batch.push(statement!(REMOVE, people, company_id, now));
     batch.extend(withdraw(company_id, people, false, now, actor));
     batch.push(statement!(END_SESSIONS, people, company_id));

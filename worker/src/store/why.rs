@@ -2,9 +2,7 @@
 
 use seatwise_domain::licence::{EndedReason, Recorded, Status};
 use seatwise_domain::order::OrderNumber;
-use seatwise_domain::policy::ACTIVE_DAYS;
 use seatwise_domain::policy::CarryOver;
-use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{LicenceLine, MemberLine, MemberPage, NotCarriedBecause, Why};
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
@@ -96,12 +94,11 @@ impl LicenceRow {
 
     /// Why its holder didn't move on when its lot ended; nothing where it ended before its lot.
     fn not_carried(&self, policy: CarryOver) -> Option<NotCarriedBecause> {
-        let active_since = self.lot_ends_at.0.div_euclid(DAY).saturating_sub(ACTIVE_DAYS);
-        match policy {
+        match policy.active_since(self.lot_ends_at) {
             _ if self.ends_at < self.lot_ends_at => None,
-            CarryOver::Nobody => Some(NotCarriedBecause::Policy),
-            CarryOver::Active if self.active_on < active_since => Some(NotCarriedBecause::Inactive),
-            CarryOver::Active | CarryOver::All => Some(NotCarriedBecause::NoRoom),
+            None => Some(NotCarriedBecause::Policy),
+            Some(since) if self.active_on < since => Some(NotCarriedBecause::Inactive),
+            Some(_) => Some(NotCarriedBecause::NoRoom),
         }
     }
 

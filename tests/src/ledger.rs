@@ -4,9 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::balance::Balance;
-use crate::kind::Kind;
-use crate::time::{Instant, Term};
+use seatwise_domain::{Balance, Instant, Kind, Term};
 
 /// A line of the history, as far as balances depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
