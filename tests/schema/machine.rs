@@ -20,7 +20,7 @@ use seatwise_worker::store::members::{Adding, NewMember};
 use seatwise_worker::store::sessions::Who;
 use seatwise_worker::store::taking::{Replacing, Successor};
 use seatwise_worker::store::{
-    Actor, Door, StoreError, audit, companies, due, explain, gate, giving, groups, invites, members, seals, sessions, taking,
+    Actor, Door, audit, companies, due, explain, gate, giving, groups, invites, members, seals, sessions, taking,
 };
 
 use crate::support::{KEY, balance, company, desk, entries, learner, lot_for, member, start};
@@ -391,11 +391,10 @@ impl World {
                     self.members += 1;
                 }
             }
-            Err(StoreError::Asserted(name)) => {
-                assert!(name == "nothing_held" || name == "holds_already", "{name}");
+            Err(error) => {
+                assert!(error.asserts("nothing_held") || error.asserts("holds_already"), "{error:?}");
                 assert_eq!(before, self.balances(), "a refusal changes nothing");
             }
-            Err(error) => panic!("{error:?}"),
         }
         format!("replace {from} by {successor:?}: {replaced:?}")
     }
