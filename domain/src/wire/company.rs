@@ -36,6 +36,8 @@ pub struct Dashboard {
 pub struct KindSummary {
     /// The four figures.
     pub balance: Balance,
+    /// How many of the available ones are set aside for groups.
+    pub set_aside: i64,
     /// The lot that ends next.
     pub next_expiry: Option<NextExpiry>,
 }

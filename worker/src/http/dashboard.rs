@@ -35,7 +35,9 @@ fn summary(lots: &[LotLine], kind: Kind, now: Instant) -> KindSummary {
         .iter()
         .find(|lot| lot.kind == kind && lot.in_force(now) && lot.order.is_some())
         .map(|lot| NextExpiry { ends_at: lot.ends_at, quantity: lot.quantity, held: lot.in_use.saturating_add(lot.pending) });
-    KindSummary { balance: stored::balance(lots, kind, now), next_expiry }
+    let set_aside: Vec<LotLine> = lots.iter().filter(|lot| lot.group.is_some()).cloned().collect();
+    let set_aside = stored::balance(&set_aside, kind, now).available;
+    KindSummary { balance: stored::balance(lots, kind, now), set_aside, next_expiry }
 }
 
 /// What ends in each of the coming months.
