@@ -311,6 +311,10 @@ fn whoever_is_removed_keeps_the_history_and_can_come_back_through_the_gate() {
     let page = block_on(why::page(&database, "company", &member(0), now)).unwrap().unwrap();
     assert_eq!((page.removed_at, page.licences.len()), (Some(now), 1));
     assert_eq!(page.user, Why::TakenBack { at: now, by: Some("Dana Petrov".into()) });
+    // Whoever managed comes back as a learner.
+    database.execute("UPDATE members SET removed_at = NULL, is_manager = 1").unwrap();
+    block_on(taking::remove(&database, "company", &[member(0)], now, &desk())).unwrap();
+    assert_eq!(count(&database, "SELECT is_manager FROM members"), 0);
     // The licence is in other hands: there is none to come back to.
     learners(&database, 1..2, false, now).unwrap();
     let give = |now| block_on(giving::give(&database, "company", KEY, &[member(0)], &[Kind::User], now, &desk()));

@@ -60,9 +60,10 @@ statements! {
         FROM json_each(?1) AS person
         CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member'
         WHERE m.removed_at IS NULL";
-    /// They are removed; the row stays.
+    /// They are removed; the row stays. Whoever comes back later comes back as a learner: to manage, somebody has to be
+    /// made a manager anew.
     REMOVE = "
-        UPDATE members SET removed_at = ?3
+        UPDATE members SET removed_at = ?3, is_manager = 0, is_learner = 1
         WHERE company_id = ?2 AND id IN (SELECT value ->> 'member' FROM json_each(?1)) AND removed_at IS NULL";
     /// Their sessions end at once.
     END_SESSIONS = "
