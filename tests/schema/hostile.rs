@@ -65,6 +65,7 @@ const HOSTILE: &[&str] = &[
     "UPDATE licences SET allocated_at = 0 WHERE member_id = 'member-000000'",
     "UPDATE licences SET active_on = 'yesterday' WHERE member_id = 'member-000000'",
     "UPDATE lots SET quantity = 0 WHERE id = 'lot-full'",
+    "UPDATE lots SET ends_at = starts_at + 1 WHERE id = 'lot-a'",
     "UPDATE lots SET carried = NULL WHERE id = 'lot-a'",
     "UPDATE lots SET quantity = 1 WHERE overdraft = 1",
     // Sums that no licence stands behind.

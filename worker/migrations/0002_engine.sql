@@ -73,6 +73,14 @@ CREATE TRIGGER licences_held_on AFTER UPDATE OF status, lot_id, ends_at, active_
   FROM lots WHERE lots.company_id = NEW.company_id AND lots.id = NEW.lot_id AND NEW.status <> 'ended'
   ON CONFLICT (company_id, lot_id, ends_at, active_on) DO UPDATE SET pending = pending + excluded.pending, in_use = in_use + excluded.in_use;
 END;
+-- A licence never ends later than its lot, from the lot's side.
+CREATE TRIGGER lots_end_with_their_licences BEFORE UPDATE OF ends_at ON lots
+WHEN EXISTS (SELECT 1 FROM holdings WHERE company_id = NEW.company_id AND lot_id = NEW.id AND ends_at > NEW.ends_at) BEGIN
+  SELECT RAISE(ABORT, 'a licence never ends later than its lot');
+END;
+CREATE TRIGGER lots_end_elsewhere AFTER UPDATE OF ends_at ON lots WHEN NEW.ends_at <> OLD.ends_at BEGIN
+  UPDATE holdings SET early = ends_at < NEW.ends_at WHERE company_id = NEW.company_id AND lot_id = NEW.id;
+END;
 
 -- Members whom a directory sync added when no licence was available: first come, first served when one comes. The
 -- ids and the invite's secret are made when they come, because SQL can't.
