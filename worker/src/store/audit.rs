@@ -6,7 +6,7 @@ use seatwise_domain::{Balance, Instant, Kind};
 use serde::Deserialize;
 
 use super::events::Event;
-use super::seals::{self, Line};
+use super::seals;
 use super::{Actor, Database, StoreError, decode_at, events, explain, statement, statements};
 
 statements! {
@@ -64,22 +64,17 @@ statements! {
     /// Events about licences that are not there.
     LOST = "
         SELECT e.seq AS which, 'no licence' AS stored, e.licence_id AS expected
-        FROM events e INDEXED BY events_by_company
+        FROM events e INDEXED BY events_by_kind
         WHERE e.company_id = ?1 AND e.what = 'licence_drawn' AND NOT EXISTS (
           SELECT 1 FROM licences l WHERE l.company_id = e.company_id AND l.member_id = e.member_id AND l.id = e.licence_id)
         LIMIT 100";
     /// How much there is.
     SIZE = "
-        SELECT (SELECT count(*) FROM events INDEXED BY events_by_company WHERE company_id = ?1) AS events,
+        SELECT (SELECT count(*) FROM events INDEXED BY events_by_kind WHERE company_id = ?1) AS events,
           (SELECT coalesce(sum(events), 0) FROM seals WHERE company_id = ?1) AS sealed,
           (SELECT count(*) FROM licences WHERE company_id = ?1) AS licences";
     /// A company's seals behind number ?2.
     SEALS = "SELECT number, last_seq, events, hash FROM seals WHERE company_id = ?1 AND number > ?2 ORDER BY number LIMIT 500";
-    /// The lines that a seal covers: behind ?2, up to ?3.
-    COVERED = concat!(
-        "SELECT e.seq, ", super::seals::sealed_line!(), " AS line
-        FROM events e INDEXED BY events_by_company WHERE e.company_id = ?1 AND e.seq > ?2 AND e.seq <= ?3 ORDER BY e.seq LIMIT 5000"
-    );
     /// Puts the counters of lots right.
     REPAIR_LOTS = "
         UPDATE lots SET
@@ -103,7 +98,7 @@ statements! {
     REPAIR_MOVEMENTS = "
         INSERT INTO movements (company_id, kind, day, what, from_state, to_state, licences)
         SELECT company_id, kind, at / 86400000, what, coalesce(from_state, ''), coalesce(to_state, ''), sum(quantity)
-        FROM events INDEXED BY events_by_company WHERE company_id = ?1 AND kind IS NOT NULL
+        FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind IS NOT NULL
           AND what IN ('lot_started', 'lot_ended', 'licence_drawn', 'licence_activated', 'licence_expired', 'licence_taken_back')
         GROUP BY kind, at / 86400000, what, coalesce(from_state, ''), coalesce(to_state, '')";
 }
@@ -211,10 +206,11 @@ async fn broken_seal(database: &impl Database, company_id: &str) -> Result<Optio
             return Ok(None);
         }
         for seal in seals {
-            let lines: Vec<Line> = database.rows(statement!(COVERED, company_id, last_seq, seal.last_seq)).await?;
+            let lines = seals::lines(database, company_id, last_seq, seal.events).await?;
             let hash = seals::hash(&before, lines.iter().map(|line| line.line.as_str()));
             let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
-            if seal.number != number.saturating_add(1) || seal.hash != hash || seal.events != count {
+            let end = lines.last().map_or(last_seq, |line| line.seq);
+            if (seal.number, seal.events, seal.last_seq) != (number.saturating_add(1), count, end) || seal.hash != hash {
                 let first = lines.first().map_or_else(|| (last_seq.saturating_add(1)).to_string(), |line| line.seq.to_string());
                 return Ok(Some(Difference {
                     what: Differing::Seal,

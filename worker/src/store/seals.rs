@@ -10,22 +10,27 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Database, StoreError, statement, statements};
 
-/// An event as it is sealed: every column, as one JSON array. Another order or another column would be another history.
-macro_rules! sealed_line {
-    () => {
-        "json_array(e.seq, e.company_id, e.at, e.door, e.actor_id, e.actor, e.what, e.headline, e.member_id, e.kind, e.quantity,
-          e.licence_id, e.lot_id, e.order_id, e.from_state, e.to_state, e.starts_at, e.ends_at, e.from_lot_id, e.other_member_id, e.belongs_to)"
+/// A company's events of one sort behind ?2, each as it is sealed: every column, as one JSON array. Another order or
+/// another column would be another history.
+macro_rules! lines_where {
+    ($kind:literal) => {
+        concat!(
+            "SELECT seq, json_array(seq, company_id, at, door, actor_id, actor, what, headline, member_id, kind, quantity,
+          licence_id, lot_id, order_id, from_state, to_state, starts_at, ends_at, from_lot_id, other_member_id, belongs_to) AS line
+        FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND seq > ?2 AND ",
+            $kind
+        )
     };
 }
-pub(super) use sealed_line;
 
 statements! {
     /// A company's newest seal.
     NEWEST = "SELECT number, last_seq, hash FROM seals WHERE company_id = ?1 ORDER BY number DESC LIMIT 1";
     /// A company's events behind ?2, as they are sealed, at most ?3.
     LINES = concat!(
-        "SELECT e.seq, ", sealed_line!(), " AS line
-        FROM events e INDEXED BY events_by_company WHERE e.company_id = ?1 AND e.seq > ?2 ORDER BY e.seq LIMIT ?3"
+        // The index goes by kind, so three ordered lists are merged into one.
+        lines_where!("kind IS NULL"), " UNION ALL ", lines_where!("kind = 'content'"), " UNION ALL ", lines_where!("kind = 'user'"),
+        " ORDER BY seq LIMIT ?3"
     );
     /// Sets a seal.
     SET = "
@@ -69,6 +74,14 @@ pub fn hash<'a>(before: &str, lines: impl Iterator<Item = &'a str>) -> String {
     URL_SAFE_NO_PAD.encode(hasher.finalize())
 }
 
+/// A company's events behind number `after`, as they are sealed, at most `most`.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn lines(database: &impl Database, company_id: &str, after: i64, most: i64) -> Result<Vec<Line>, StoreError> {
+    database.rows(statement!(LINES, company_id, after, most)).await
+}
+
 /// Seals what is not sealed of a company's history, at most `most` seals; says whether there may be more. Where two do it
 /// at once, the second one's seal is refused, and it has nothing left to do.
 ///
@@ -78,7 +91,7 @@ pub async fn seal(database: &impl Database, company_id: &str, now: Instant, most
     let newest: Option<Newest> = database.row(statement!(NEWEST, company_id)).await?;
     let mut last = newest.unwrap_or_else(|| Newest { number: 0, last_seq: 0, hash: String::new() });
     for _ in 0..most {
-        let lines: Vec<Line> = database.rows(statement!(LINES, company_id, last.last_seq, LONGEST)).await?;
+        let lines = lines(database, company_id, last.last_seq, LONGEST).await?;
         let Some(end) = lines.last() else { return Ok(false) };
         let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let next = Newest {
