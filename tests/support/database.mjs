@@ -38,7 +38,7 @@ export const learnerIds = (from, to) => Array.from({ length: to - from + 1 }, (_
 /** Adds the learners number `from` to `to`, who have joined and hold nothing; `removed`: and were removed. */
 export async function addMembersBySql(place, companyId, from, to, { joined = true, removed = false } = {}) {
   await place.sql(
-    `WITH RECURSIVE n(i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
+    `WITH RECURSIVE n(i) AS (SELECT CAST(?2 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
      INSERT INTO members (company_id, id, email, email_typed, name, sort_name, is_learner, is_manager, created_at, joined_at, removed_at)
      SELECT ?1, printf('m%021d', i), 'learner' || i || '@many.example', 'learner' || i || '@many.example', 'Learner ' || i, 'learner ' || i, 1, 0, 1, ?4, ?5 FROM n`,
     companyId,
