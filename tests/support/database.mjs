@@ -30,6 +30,41 @@ export async function endLots(place, companyId) {
   ]);
 }
 
+/** The id of the learner number `i` of those that are added by SQL. */
+export const learnerId = (i) => `m${String(i).padStart(21, "0")}`;
+/** Their ids, from number `from` to `to`. */
+export const learnerIds = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => learnerId(from + index));
+
+/** Adds the learners number `from` to `to`, who have joined and hold nothing; `removed`: and were removed. */
+export async function addMembersBySql(place, companyId, from, to, { joined = true, removed = false } = {}) {
+  await place.sql(
+    `WITH RECURSIVE n(i) AS (SELECT CAST(?2 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
+     INSERT INTO members (company_id, id, email, email_typed, name, sort_name, is_learner, is_manager, created_at, joined_at, removed_at)
+     SELECT ?1, printf('m%021d', i), 'learner' || i || '@many.example', 'learner' || i || '@many.example', 'Learner ' || i, 'learner ' || i, 1, 0, 1, ?4, ?5 FROM n`,
+    companyId,
+    from,
+    to,
+    joined ? 1 : null,
+    removed ? 2 : null,
+  );
+}
+
+/** Brings the end of one lot, and of the licences that last as long, to a moment that is still to come. */
+export async function endLotAt(place, companyId, lotId, at) {
+  const database = await place.database();
+  await database.batch([
+    database
+      .prepare(
+        `INSERT INTO events (company_id, at, door, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state, ends_at)
+         SELECT company_id, unixepoch() * 1000, 'desk', 'licence_end_changed', member_id, kind, 1, id, lot_id, status, status, ?3
+         FROM licences WHERE company_id = ?1 AND lot_id = ?2 AND status <> 'ended'`,
+      )
+      .bind(companyId, lotId, at),
+    database.prepare("UPDATE lots SET ends_at = ?3 WHERE company_id = ?1 AND id = ?2").bind(companyId, lotId, at),
+    database.prepare("UPDATE licences SET ends_at = ?3 WHERE company_id = ?1 AND lot_id = ?2 AND status <> 'ended'").bind(companyId, lotId, at),
+  ]);
+}
+
 /**
  * Adds the learners number `from` to `to` in one go, each with a licence in use from the company's lot with the most left, and with
  * a line in the history.

@@ -8,6 +8,7 @@ ALTER TABLE companies ADD COLUMN overdraft_limit INTEGER NOT NULL DEFAULT 100 CH
 ALTER TABLE groups ADD COLUMN licences_end_at INTEGER;
 ALTER TABLE members ADD COLUMN licences_end_at INTEGER;
 CREATE INDEX members_by_group ON members (company_id, group_id, id) WHERE group_id IS NOT NULL AND removed_at IS NULL;
+CREATE INDEX invites_open_by_company ON invites (company_id, open_until) WHERE state = 'open';
 CREATE INDEX sessions_by_member ON sessions (company_id, member_id) WHERE member_id IS NOT NULL;
 
 -- A lot's life: opened when it comes into force, closed when it ends and its holders have moved on, emptied when the

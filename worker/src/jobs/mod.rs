@@ -67,10 +67,5 @@ pub async fn write_down(database: &impl Database, now: Instant) -> Result<(), St
             break;
         }
     }
-    for _ in 0..MOST_CHUNKS {
-        if !expiry::invites(database, now).await? {
-            break;
-        }
-    }
     Ok(())
 }

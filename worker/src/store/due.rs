@@ -1,5 +1,5 @@
-//! What time does to a company's lots, in the order in which it does it: licences end early, lots end and their holders
-//! move on, lots come into force and settle what is overdrawn or waits.
+//! What time does to a company's licences, in the order in which it does it: invites lapse and give theirs back, licences
+//! end early, lots end and their holders move on, lots come into force and settle what is overdrawn or waits.
 //!
 //! Whoever reads or changes a company's licences lets this catch up first, and so does the scheduled run. Nothing that
 //! happens later can come in between, so it makes no difference who is the one to write it down, or how late.
@@ -22,7 +22,9 @@ macro_rules! anything_due {
             $company,
             " AND opened_at IS NULL AND starts_at <= ?2) OR EXISTS (SELECT 1 FROM holdings INDEXED BY holdings_early_by_company WHERE company_id = ",
             $company,
-            " AND early = 1 AND ends_at <= ?2))"
+            " AND early = 1 AND ends_at <= ?2) OR EXISTS (SELECT 1 FROM invites INDEXED BY invites_open_by_company WHERE company_id = ",
+            $company,
+            " AND state = 'open' AND open_until <= ?2))"
         )
     };
 }
@@ -31,10 +33,14 @@ pub(super) use anything_due;
 statements! {
     /// Whether anything is due in a company.
     IS_DUE = concat!("SELECT ", anything_due!("?1"), " AS due");
-    /// What is due next in a company: early ends, then ends, then starts, where they come together.
+    /// What is due next in a company: lapses, then early ends, then ends, then starts, where they come together; and when
+    /// the next of another sort is due.
     NEXT = "
-        SELECT * FROM (
-          SELECT * FROM (SELECT ends_at AS at, 'early' AS what, 1 AS turn, NULL AS lot_id, NULL AS kind
+        SELECT at, what, lot_id, kind, lead(at) OVER (ORDER BY at, turn) AS other_at FROM (
+          SELECT * FROM (SELECT open_until AS at, 'lapse' AS what, 0 AS turn, NULL AS lot_id, NULL AS kind
+            FROM invites INDEXED BY invites_open_by_company WHERE company_id = ?1 AND state = 'open' AND open_until <= ?2 ORDER BY open_until LIMIT 1)
+          UNION ALL
+          SELECT * FROM (SELECT ends_at, 'early', 1, NULL, NULL
             FROM holdings INDEXED BY holdings_early_by_company WHERE company_id = ?1 AND early = 1 AND ends_at <= ?2 ORDER BY ends_at LIMIT 1)
           UNION ALL
           SELECT * FROM (SELECT ends_at, 'end', 2, id, kind
@@ -47,7 +53,8 @@ statements! {
     COMPANIES = "
         SELECT company_id FROM (SELECT DISTINCT company_id FROM lots INDEXED BY lots_to_close WHERE closed_at IS NULL AND ends_at <= ?1 LIMIT ?2)
         UNION SELECT company_id FROM (SELECT DISTINCT company_id FROM lots INDEXED BY lots_to_open WHERE opened_at IS NULL AND starts_at <= ?1 LIMIT ?2)
-        UNION SELECT company_id FROM (SELECT DISTINCT company_id FROM holdings INDEXED BY holdings_early WHERE early = 1 AND ends_at <= ?1 LIMIT ?2)";
+        UNION SELECT company_id FROM (SELECT DISTINCT company_id FROM holdings INDEXED BY holdings_early WHERE early = 1 AND ends_at <= ?1 LIMIT ?2)
+        UNION SELECT company_id FROM (SELECT DISTINCT company_id FROM invites INDEXED BY invites_open WHERE state = 'open' AND open_until <= ?1 LIMIT ?2)";
     /// What a company decides about the end of lots.
     CARRY_OVER = "SELECT carry_over FROM companies WHERE id = ?1";
     /// A lot comes into force.
@@ -99,6 +106,7 @@ struct Next {
     what: String,
     lot_id: Option<String>,
     kind: Option<Kind>,
+    other_at: Option<Instant>,
 }
 
 /// How much of what is due one call works off: more than any company's history can ask for at once, so that no loop is
@@ -117,6 +125,8 @@ pub async fn catch_up(database: &impl Database, company_id: &str, now: Instant) 
             ("start", Some(lot_id), Some(kind)) => {
                 database.batch(start(company_id, (&lot_id, kind), next.at, &Actor::scheduled_run())).await?;
             }
+            // Invites that were sent one by one lapse one by one: all until something else is due go together.
+            ("lapse", ..) => expiry::invites(database, company_id, next.other_at.unwrap_or(now)).await?,
             _ => {
                 expiry::early(database, company_id, next.at, now).await?;
             }

@@ -84,12 +84,28 @@ macro_rules! expire {
     };
 }
 
-/// The invites that have lapsed by ?1, at most ?2.
+/// The open invites of company ?1 whose days are over by ?2, at most ?3.
 macro_rules! lapsed {
     () => {
         "
-        SELECT company_id, member_id, open_until FROM invites WHERE state = 'open' AND open_until <= ?1
-        ORDER BY open_until, company_id, member_id LIMIT ?2"
+        SELECT company_id, member_id, open_until FROM invites INDEXED BY invites_open_by_company
+        WHERE company_id = ?1 AND state = 'open' AND open_until <= ?2
+        ORDER BY open_until, member_id LIMIT ?3"
+    };
+}
+
+/// The licences that lapsed invites give back. What has expired before expires by itself.
+macro_rules! freed {
+    () => {
+        concat!(
+            "
+        SELECT l.company_id, l.member_id, l.id, l.kind, l.lot_id, due.open_until
+        FROM (",
+            lapsed!(),
+            ") AS due
+        CROSS JOIN licences l ON l.company_id = due.company_id AND l.member_id = due.member_id AND l.status <> 'ended'
+        WHERE l.status = 'pending' AND l.ends_at > due.open_until"
+        )
     };
 }
 
@@ -117,28 +133,27 @@ statements! {
     RECORD_OF = record!(of_people!());
     /// Ends them.
     EXPIRE_OF = expire!(of_people!());
-    /// One event for each invite that has lapsed.
+    /// One event for each invite that has lapsed, at the moment at which it did.
     RECORD_LAPSED = concat!(
         "INSERT INTO events (company_id, at, door, what, headline, member_id, from_state, to_state)
-        SELECT company_id, ?1, 'scheduled_run', 'invite_lapsed', 1, member_id, 'open', 'lapsed' FROM (", lapsed!(), ")"
+        SELECT company_id, open_until, 'scheduled_run', 'invite_lapsed', 1, member_id, 'open', 'lapsed' FROM (", lapsed!(), ")"
     );
     /// One event for each licence that lapsed invites give back.
     RECORD_FREED = concat!(
         "INSERT INTO events (company_id, at, door, what, member_id, kind, quantity, licence_id, lot_id, from_state, to_state)
-        SELECT l.company_id, ?1, 'scheduled_run', 'licence_taken_back', l.member_id, l.kind, 1, l.id, l.lot_id, 'pending', 'invite_lapsed'
-        FROM (", lapsed!(), ") AS due
-        CROSS JOIN licences l ON l.company_id = due.company_id AND l.member_id = due.member_id AND l.status <> 'ended'
-        WHERE l.status = 'pending' AND l.ends_at > ?1"
+        SELECT company_id, open_until, 'scheduled_run', 'licence_taken_back', member_id, kind, 1, id, lot_id, 'pending', 'invite_lapsed'
+        FROM (", freed!(), ")"
     );
-    /// The licences of lapsed invites go back to their lots; what has expired meanwhile expires by itself.
+    /// The licences of lapsed invites go back to their lots.
     FREE_LAPSED = concat!(
-        "UPDATE licences SET status = 'ended', ended_at = ?1, ended_reason = 'invite_lapsed'
-        WHERE status = 'pending' AND ends_at > ?1 AND (company_id, member_id) IN (SELECT company_id, member_id FROM (", lapsed!(), "))"
+        "WITH freed AS MATERIALIZED (", freed!(), ")
+        UPDATE licences SET status = 'ended', ended_at = freed.open_until, ended_reason = 'invite_lapsed' FROM freed
+        WHERE licences.company_id = freed.company_id AND licences.member_id = freed.member_id AND licences.id = freed.id"
     );
     /// Closes the invites that have lapsed.
     LAPSE = concat!(
-        "UPDATE invites SET state = 'lapsed', settled_at = ?1
-        WHERE (company_id, member_id) IN (SELECT company_id, member_id FROM (", lapsed!(), ")) RETURNING company_id"
+        "UPDATE invites SET state = 'lapsed', settled_at = open_until
+        WHERE (company_id, member_id) IN (SELECT company_id, member_id FROM (", lapsed!(), "))"
     );
 }
 
@@ -194,31 +209,21 @@ pub fn of(company_id: &str, now: Instant, people: &str) -> [Statement; 2] {
     [statement!(RECORD_OF, company_id, now, people), statement!(EXPIRE_OF, company_id, now, people)]
 }
 
-/// Lapses one chunk of the invites whose days are over; says whether there may be more.
+/// Lapses one chunk of a company's invites whose days are over by `until`. What becomes free settles what is overdrawn
+/// or waits.
 ///
 /// # Errors
 /// When the database takes nothing.
-pub async fn invites(database: &impl Database, now: Instant) -> Result<bool, StoreError> {
-    #[derive(serde::Deserialize)]
-    struct Freed {
-        company_id: String,
-    }
-    let results = database
-        .batch(vec![
-            statement!(RECORD_LAPSED, now, CHUNK),
-            statement!(RECORD_FREED, now, CHUNK),
-            statement!(FREE_LAPSED, now, CHUNK),
-            statement!(LAPSE, now, CHUNK),
-        ])
-        .await?;
-    let mut freed: Vec<String> = super::decode_at::<Freed>(&results, 3)?.into_iter().map(|row| row.company_id).collect();
-    let more = freed.len() >= usize::try_from(CHUNK).unwrap_or(usize::MAX);
-    freed.sort_unstable();
-    freed.dedup();
-    for company_id in freed {
-        database.batch(gate::settle_all(&company_id, now, &Actor::scheduled_run())).await?;
-    }
-    Ok(more)
+pub async fn invites(database: &impl Database, company_id: &str, until: Instant) -> Result<(), StoreError> {
+    let mut batch = vec![
+        statement!(RECORD_LAPSED, company_id, until, CHUNK),
+        statement!(RECORD_FREED, company_id, until, CHUNK),
+        statement!(FREE_LAPSED, company_id, until, CHUNK),
+        statement!(LAPSE, company_id, until, CHUNK),
+    ];
+    batch.extend(gate::settle_all(company_id, until, &Actor::scheduled_run()));
+    database.batch(batch).await?;
+    Ok(())
 }
 
 fn full(results: &[impl super::Rows]) -> Result<bool, StoreError> {
