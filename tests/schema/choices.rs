@@ -135,6 +135,7 @@ proptest! {
         let groups: Vec<usize> = people.iter().map(|(of, _)| *of).collect();
         lot_for(&database, "ending", Kind::User, 12, ending, None, start());
         add(&database, &groups, Shortage::Refuse);
+        database.execute("UPDATE licences SET status = 'in_use', activated_at = 1; UPDATE invites SET state = 'accepted', settled_at = 1").unwrap();
         let end_day = ending.ends_at.0.div_euclid(DAY);
         for (number, (_, days)) in people.iter().enumerate() {
             let at = (end_day - days) * DAY;
