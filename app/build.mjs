@@ -23,7 +23,8 @@ const FIRST = {
   entrance: ["entrance"],
   learner: ["learner"],
   dashboard: ["dashboard"],
-  manager: ["dashboard", "manager"],
+  users: ["dashboard", "users"],
+  licences: ["dashboard", "licences"],
   desk: ["desk"],
 };
 

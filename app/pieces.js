@@ -6,7 +6,10 @@ const GROUPS = [
   [/^\/(sign-in|invite)$/, ["entrance"]],
   [/^\/my-licences$/, ["learner"]],
   [/^\/dashboard$/, ["dashboard"]],
-  [/^\/(users|licences|settings)(\/|$)/, ["dashboard", "manager"]],
+  [/^\/dashboard\//, ["dashboard", "licences"]],
+  [/^\/users(\/|$)/, ["dashboard", "users"]],
+  [/^\/licences(\/|$)/, ["dashboard", "licences"]],
+  [/^\/settings$/, ["dashboard", "users"]],
   [/^\/desk(\/|$)/, ["desk"]],
 ];
 

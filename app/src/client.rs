@@ -6,11 +6,11 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use gloo_net::http::{Method as HttpMethod, RequestBuilder};
-use seatwise_domain::Instant;
 use seatwise_domain::access::{Action, Method};
 use seatwise_domain::problem::{ProblemDocument, WayOut};
 use seatwise_domain::time::HOUR;
 use seatwise_domain::wire::*;
+use seatwise_domain::{Instant, Kind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -197,6 +197,72 @@ pub(crate) fn search_members(company: String, text: String) -> Asked<Page<Member
 
 pub(crate) fn add_member(company: String, member: AddMember, key: String) -> Asked<AddedMember> {
     send(Action::AddMember, &[&company], &member, Some(key))
+}
+
+pub(crate) fn member(company: String, id: &str) -> Asked<MemberPage> {
+    get(Action::ShowMember, &[&company, id], "")
+}
+
+pub(crate) fn give_licences(company: String, members: Vec<String>, kind: Option<Kind>) -> Asked<Balances> {
+    send(Action::GiveLicences, &[&company], &GiveLicences { members, kind }, None)
+}
+
+pub(crate) fn take_back(company: String, members: Vec<String>, kind: Option<Kind>) -> Asked<Balances> {
+    send(Action::TakeBackLicences, &[&company], &TakeBack { members, kind }, None)
+}
+
+pub(crate) fn remove_members(company: String, members: Vec<String>) -> Asked<Balances> {
+    send(Action::RemoveMembers, &[&company], &RemoveMembers { members }, None)
+}
+
+pub(crate) fn replace_member(company: String, id: &str, other: ReplaceMember, key: String) -> Asked<MemberLine> {
+    send(Action::ReplaceMember, &[&company, id], &other, Some(key))
+}
+
+pub(crate) fn set_member_end(company: String, id: &str, ends_on: Option<String>) -> Asked<MemberPage> {
+    send(Action::SetMemberEnd, &[&company, id], &SetEnd { ends_on }, None)
+}
+
+pub(crate) fn set_member_group(company: String, id: &str, group: Option<String>) -> Asked<MemberPage> {
+    send(Action::SetMemberGroup, &[&company, id], &SetGroup { group }, None)
+}
+
+pub(crate) fn groups(company: String) -> Asked<Groups> {
+    get(Action::ListGroups, &[&company], "")
+}
+
+pub(crate) fn create_group(company: String, name: String, key: String) -> Asked<GroupLine> {
+    send(Action::CreateGroup, &[&company], &CreateGroup { name }, Some(key))
+}
+
+pub(crate) fn set_group_end(company: String, id: &str, ends_on: Option<String>) -> Asked<GroupLine> {
+    send(Action::SetGroupEnd, &[&company, id], &SetEnd { ends_on }, None)
+}
+
+pub(crate) fn explanation(company: String, kind: Kind, since: Option<&str>) -> Asked<Explanation> {
+    get(Action::ExplainBalance, &[&company, kind.as_str()], &query("since", since))
+}
+
+pub(crate) fn forecast(company: String) -> Asked<Forecast> {
+    get(Action::ShowForecast, &[&company], "")
+}
+
+pub(crate) fn not_carried(company: String, lot: &str, after: Option<&str>) -> Asked<NotCarried> {
+    get(Action::ListNotCarried, &[&company, lot], &query("after", after))
+}
+
+pub(crate) fn holders_on(company: String, kind: Kind, day: &str, after: Option<&str>) -> Asked<HoldersOn> {
+    let more = query("after", after).replacen('?', "&", 1);
+    get(Action::ListHoldersOn, &[&company, kind.as_str()], &format!("{}{more}", query("on", Some(day))))
+}
+
+pub(crate) fn audit(company: String) -> Asked<Audit> {
+    get(Action::Audit, &[&company], "")
+}
+
+pub(crate) fn repair_counters(company: String) -> Asked<Audit> {
+    let action = Action::RepairCounters;
+    Asked { text: Box::pin(ask(action, action.address(&[&company]), Some("{}".to_owned()), None)), read }
 }
 
 pub(crate) fn orders(company: String, after: Option<String>) -> Asked<Page<OrderLine>> {

@@ -44,10 +44,18 @@ fn App() -> impl IntoView {
                         <Route path=path!("companies/:company") view=later::COMPANY/>
                     </ParentRoute>
                     <ParentRoute path=path!("") view=later::MANAGER>
-                        <Route path=path!("dashboard") view=later::DASHBOARD/>
+                        <ParentRoute path=path!("dashboard") view=later::DASHBOARD>
+                            <Route path=path!("") view=|| ()/>
+                            <Route path=path!(":kind") view=later::EXPLAIN/>
+                        </ParentRoute>
                         <Route path=path!("users") view=later::USERS/>
+                        <Route path=path!("users/groups") view=later::GROUPS/>
+                        <Route path=path!("users/:user") view=later::USER/>
                         <Route path=path!("licences") view=later::LICENCES/>
                         <Route path=path!("licences/orders") view=later::ORDERS/>
+                        <Route path=path!("licences/forecast") view=later::FORECAST/>
+                        <Route path=path!("licences/history") view=later::HISTORY/>
+                        <Route path=path!("licences/lots/:lot") view=later::NOT_CARRIED/>
                         <Route path=path!("settings") view=later::SETTINGS/>
                     </ParentRoute>
                 </Routes>

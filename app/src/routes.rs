@@ -12,10 +12,16 @@ pub(crate) const DASHBOARD: &str = "/dashboard";
 pub(crate) const USERS: &str = "/users";
 /// The dialogue that adds one of them.
 pub(crate) const ADD_USER: &str = "/users?add=1";
+/// A company's groups of people.
+pub(crate) const GROUPS: &str = "/users/groups";
 /// A company's lots.
 pub(crate) const LICENCES: &str = "/licences";
 /// A company's orders.
 pub(crate) const ORDERS: &str = "/licences/orders";
+/// What ends in the next months.
+pub(crate) const FORECAST: &str = "/licences/forecast";
+/// Who held a licence on a day.
+pub(crate) const HISTORY: &str = "/licences/history";
 /// A company's settings.
 pub(crate) const SETTINGS: &str = "/settings";
 /// Orders that wait for an account manager.
@@ -27,6 +33,21 @@ pub(crate) const COMPANIES: &str = "/desk/companies";
 pub(crate) fn request(kind: Kind, quantity: Option<i64>) -> String {
     let quantity = quantity.map(|quantity| format!("&quantity={quantity}")).unwrap_or_default();
     format!("{ORDERS}?request={}{quantity}", kind.as_str())
+}
+
+/// One person.
+pub(crate) fn user(id: &str) -> String {
+    format!("{USERS}/{id}")
+}
+
+/// Who would not move on, or did not, at the end of a lot.
+pub(crate) fn not_carried(lot: &str) -> String {
+    format!("/licences/lots/{lot}")
+}
+
+/// The panel that explains a balance.
+pub(crate) fn explain(kind: Kind) -> String {
+    format!("{DASHBOARD}/{}", kind.as_str())
 }
 
 /// One company at the desk.

@@ -3,9 +3,10 @@
 use js_sys::{Date, Intl, Object, Reflect};
 use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
+use seatwise_domain::texts::number;
 use seatwise_domain::texts::screens::Screens;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
-use seatwise_domain::wire::{EventKind, EventLine};
+use seatwise_domain::wire::{EventKind, EventLine, Movement, NotCarriedBecause, Why};
 use seatwise_domain::{Instant, Kind};
 use wasm_bindgen::JsValue;
 
@@ -181,11 +182,104 @@ pub(crate) fn days_until(at: Instant, now: Instant) -> i64 {
     at.0.saturating_sub(now.0).max(0).saturating_add(DAY - 1) / DAY
 }
 
+/// The day on which something ends, or nothing where no lot says so yet: an overdrawn licence gets its end with its lot.
+pub(crate) fn known_end(at: Instant) -> Option<Instant> {
+    Some(at).filter(|at| *at < Instant::NEVER)
+}
+
+/// Today in UTC, moved by some days, as `YYYY-MM-DD`.
+pub(crate) fn date_in_utc(days: i64) -> String {
+    iso(now().plus(days.saturating_mul(DAY))).split('T').next().unwrap_or_default().to_owned()
+}
+
 /// The machine-readable form of a moment.
 pub(crate) fn iso(at: Instant) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
     date.to_iso_string().into()
+}
+
+/// The day of a moment in UTC, as `YYYY-MM-DD`.
+pub(crate) fn iso_day(at: Instant) -> String {
+    iso(at).split('T').next().unwrap_or_default().to_owned()
+}
+
+/// What somebody is in a company.
+pub(crate) fn role(manager: bool, learner: bool) -> &'static str {
+    match (manager, learner) {
+        (true, true) => texts().manager_and_learner(),
+        (true, false) => texts().manager(),
+        (false, _) => texts().learner(),
+    }
+}
+
+/// Why somebody has or hasn't a licence, in a sentence.
+pub(crate) fn why(why: &Why) -> String {
+    let texts = texts();
+    let by = |by: &Option<String>| by.clone().unwrap_or_else(|| texts.scheduled_run().to_owned());
+    match why {
+        Why::InUse { since, until: Some(until), order: Some(order) } => {
+            texts.why_in_use(&day(*since), &day(*until), &order.to_string())
+        }
+        Why::InUse { since, .. } => texts.why_overdrawn(&day(*since)),
+        Why::Pending { since, open_until: Some(until), .. } => texts.why_pending(&day(*since), &day(*until)),
+        Why::Pending { since, open_until: None, .. } => texts.why_reserved(&day(*since)),
+        Why::Waiting { since, ahead } => texts.why_waiting(*ahead, &day(*since)),
+        Why::Expired { at, not_carried } => {
+            let at = day(*at);
+            match not_carried {
+                None => texts.why_ended_early(&at),
+                Some(NotCarriedBecause::Policy) => texts.why_expired(&at),
+                Some(NotCarriedBecause::Inactive) => texts.why_expired_inactive(&at),
+                Some(NotCarriedBecause::NoRoom) => texts.why_expired_no_room(&at),
+            }
+        }
+        Why::TakenBack { at, by: who } => texts.why_taken_back(&by(who), &day(*at)),
+        Why::Replaced { at, by: who, successor } => {
+            texts.why_replaced(&by(who), successor.as_deref().unwrap_or_default(), &day(*at))
+        }
+        Why::InviteLapsed { at } => texts.why_lapsed(&day(*at)),
+        Why::InviteWithdrawn { at, by: who } => texts.why_withdrawn(&by(who), &day(*at)),
+        Why::OnlyManages => texts.why_only_manages().to_owned(),
+        Why::NeverGiven => texts.why_never_given().to_owned(),
+    }
+}
+
+/// A number with its sign, as a change.
+pub(crate) fn signed(value: i64) -> String {
+    match value {
+        0 => "–".to_owned(),
+        value if value > 0 => format!("+{}", number(value)),
+        value => number(value),
+    }
+}
+
+/// What moved a balance, in a few words.
+pub(crate) fn movement(movement: &Movement) -> &'static str {
+    let texts = texts();
+    match (movement.what, movement.to.as_str()) {
+        (EventKind::LotStarted, _) => texts.moved_by_start(),
+        (EventKind::LotEnded, _) => texts.moved_by_end(),
+        (EventKind::LicenceDrawn, "in_use") => texts.moved_by_giving(),
+        (EventKind::LicenceDrawn, _) => texts.moved_by_invites(),
+        (EventKind::LicenceActivated, _) => texts.moved_by_accepting(),
+        (EventKind::LicenceExpired, _) => texts.moved_by_expiry(),
+        (_, "replaced") => texts.moved_by_replacing(),
+        (_, "invite_lapsed") => texts.moved_by_lapse(),
+        (_, "invite_withdrawn") => texts.moved_by_withdrawal(),
+        _ => texts.moved_by_taking_back(),
+    }
+}
+
+/// The way in that somebody came through, and the import or sync that it belongs to.
+pub(crate) fn door(door: &str, belongs_to: Option<&str>) -> String {
+    let texts = texts();
+    let way = match door {
+        "directory_sync" => texts.door_sync(),
+        "import" => texts.door_import(),
+        _ => texts.door_hand(),
+    };
+    belongs_to.map_or_else(|| way.to_owned(), |name| format!("{way} · {name}"))
 }
 
 /// How a person is called: the name, or the address where none is known.

@@ -20,18 +20,18 @@ test("a page brings only what it needs, and nothing comes twice", async ({ page,
   page.on("request", (request) => request.url().includes("/assets/") && files.push(request.url().split("/").at(-1)));
   const complaints = await dashboard(page, seatwise);
   expect(files.some((file) => file.startsWith("dashboard-"))).toBe(true);
-  expect(files.filter((file) => /^(manager|desk|entrance|learner)-/.test(file))).toEqual([]);
+  expect(files.filter((file) => /^(users|licences|desk|entrance|learner)-/.test(file))).toEqual([]);
   for (const name of ["Users", "Licences", "Settings", "Dashboard"]) {
     await link(page, name).click();
     await expect(heading(page, name)).toBeVisible();
   }
-  expect(files.filter((file) => file.startsWith("manager-"))).toHaveLength(1);
+  for (const piece of ["users", "licences"]) expect(files.filter((file) => file.startsWith(`${piece}-`))).toHaveLength(1);
   expect(new Set(files).size).toBe(files.length);
   expect(complaints).toEqual([]);
 });
 
 test("of many quick clicks the last one counts, however slowly the pieces come", async ({ page, seatwise }) => {
-  await page.route(/\/assets\/(manager|chunk)/, async (route) => {
+  await page.route(/\/assets\/(users|licences|chunk)/, async (route) => {
     await new Promise((done) => setTimeout(done, 700));
     await route.continue();
   });
@@ -44,11 +44,11 @@ test("of many quick clicks the last one counts, however slowly the pieces come",
 
 test("a piece that doesn't come is asked for again", async ({ page, seatwise }) => {
   await dashboard(page, seatwise);
-  await page.route(/\/assets\/manager/, (route) => route.abort());
+  await page.route(/\/assets\/users/, (route) => route.abort());
   await link(page, "Users").click();
   const again = page.getByRole("button", { name: "Try again" });
   await expect(again).toBeVisible();
-  await page.unroute(/\/assets\/manager/);
+  await page.unroute(/\/assets\/users/);
   await again.click();
   await expect(heading(page, "Users")).toBeVisible();
   await expect(again).toBeHidden();
@@ -58,11 +58,11 @@ test("when a newer release has replaced the pieces, the page is loaded anew", as
   await dashboard(page, seatwise);
   // A page load younger than ten seconds is not repeated.
   await page.waitForTimeout(10_500);
-  await page.route(/\/assets\/manager/, (route) => route.fulfill({ status: 404 }));
+  await page.route(/\/assets\/users/, (route) => route.fulfill({ status: 404 }));
   const loaded = page.waitForEvent("load");
   await link(page, "Users").click();
   await loaded;
-  await page.unroute(/\/assets\/manager/);
+  await page.unroute(/\/assets\/users/);
   await link(page, "Users").click();
   await expect(heading(page, "Users")).toBeVisible();
 });

@@ -21,6 +21,9 @@ pub(crate) fn Dialog(
     /// What it does, in a sentence or two.
     #[prop(into, optional)]
     lead: String,
+    /// Whether it is a panel at the side, with more in it than a question.
+    #[prop(optional)]
+    panel: bool,
     /// What is in it; made anew each time it opens.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -48,7 +51,7 @@ pub(crate) fn Dialog(
     };
     let (title, lead) = (StoredValue::new(title), StoredValue::new(lead));
     view! {
-        <dialog node_ref=element class="card dialog" aria-label=move || title.get_value() on:close=closed>
+        <dialog node_ref=element class="card dialog" class:panel=panel aria-label=move || title.get_value() on:close=closed>
             <Show when=move || open.get()>
                 <h2>{title.get_value()}</h2>
                 {(!lead.with_value(String::is_empty)).then(|| view! { <p class="lead">{lead.get_value()}</p> })}

@@ -26,9 +26,9 @@ pub(crate) fn Field(
     /// Which keyboard a phone shows.
     #[prop(optional)]
     inputmode: Option<&'static str>,
-    /// The least number.
-    #[prop(optional)]
-    min: Option<&'static str>,
+    /// The least number, or the first day.
+    #[prop(optional, into)]
+    min: Option<String>,
     /// The greatest number.
     #[prop(optional)]
     max: Option<&'static str>,

@@ -1,6 +1,7 @@
 //! Figures in a row, and a meter that shows their parts.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use seatwise_domain::texts::number;
 
 use crate::words::Tone;
@@ -14,6 +15,8 @@ pub(crate) struct Figure {
     pub(crate) value: i64,
     /// The colour that stands for it in the meter.
     pub(crate) tone: Option<Tone>,
+    /// Where it is explained, and how that link is called.
+    pub(crate) explained: Option<(String, String)>,
 }
 
 /// Figures in a row.
@@ -23,10 +26,14 @@ pub(crate) fn Figures(
     figures: Vec<Figure>,
 ) -> impl IntoView {
     let figure = |figure: Figure| {
+        let value = match figure.explained {
+            Some((to, label)) => view! { <A href=to attr:aria-label=label scroll=false>{number(figure.value)}</A> }.into_any(),
+            None => number(figure.value).into_any(),
+        };
         view! {
             <div>
                 <dt>{figure.tone.map(|tone| view! { <span class="dot" data-tone=tone.0></span> })}{figure.label}</dt>
-                <dd data-below=(figure.value < 0).then_some("zero")>{number(figure.value)}</dd>
+                <dd data-below=(figure.value < 0).then_some("zero")>{value}</dd>
             </div>
         }
     };

@@ -2,6 +2,7 @@
 
 mod button;
 mod chart;
+mod choice;
 mod connection;
 mod dialog;
 mod empty;
@@ -17,6 +18,7 @@ mod trouble;
 
 pub(crate) use button::{Send, WayOn};
 pub(crate) use chart::{Bar, BarChart};
+pub(crate) use choice::{Choice, Choices};
 pub(crate) use connection::Connection;
 pub(crate) use dialog::{Dialog, DialogEnd};
 pub(crate) use empty::Empty;

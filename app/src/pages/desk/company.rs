@@ -7,6 +7,7 @@ use seatwise_domain::Kind;
 use seatwise_domain::wire::{CompanyPage as Shown, InviteManager, ManagerLine};
 use web_sys::SubmitEvent;
 
+use super::audit::Audit;
 use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::pages::manager::{KindCard, LotTable, OrderTable};
@@ -45,6 +46,7 @@ pub(crate) fn CompanyPage() -> impl IntoView {
             <Waiting on=lots show=|lots| view! { <LotTable lots=lots ask=false/> }/>
             <h2>{texts().orders()}</h2>
             <Waiting on=orders show=move |page| view! { <OrderTable page=page more=more/> }/>
+            {move || { let id = id.get(); view! { <Audit company=id/> } }}
         </div>
         <Dialog open=inviting on_close=close title=texts().invite_manager() lead=texts().invite_manager_lead()>
             <InviteForm company=id.get_untracked() on_close=close on_done=done/>

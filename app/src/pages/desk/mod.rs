@@ -1,6 +1,7 @@
 //! The account managers' desk.
 
 mod assign;
+mod audit;
 mod companies;
 mod company;
 mod orders;

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 use seatwise_domain::Kind;
-use seatwise_domain::problem::WayOut;
 use seatwise_domain::texts::number;
 use seatwise_domain::wire::{AddMember, AddedMember};
 use web_sys::SubmitEvent;
 
+use super::group_choice::GroupChoice;
+use super::ways_out::WaysOut;
 use crate::client::{self, Failure};
 use crate::load::{Loaded, Submission};
-use crate::routes;
 use crate::session::Account;
-use crate::ui::{Check, Dialog, DialogEnd, Field, Send, Trouble, WayOn};
+use crate::ui::{Check, Dialog, DialogEnd, Field, Send, Trouble};
 use crate::words::{self, texts};
 
 /// The dialogue.
@@ -23,19 +23,22 @@ pub(super) fn AddUserDialog(
     on_close: Callback<()>,
     /// Called with the new member.
     on_done: Callback<AddedMember>,
+    /// Called with the id of somebody who is back.
+    on_back: Callback<String>,
 ) -> impl IntoView {
     view! {
         <Dialog open=open on_close=on_close title=texts().add_user() lead=texts().add_user_lead()>
-            <AddUserForm on_close=on_close on_done=on_done/>
+            <AddUserForm on_close=on_close on_done=on_done on_back=on_back/>
         </Dialog>
     }
 }
 
 #[component]
-fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl IntoView {
+fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>, on_back: Callback<String>) -> impl IntoView {
     let account = Account::expect();
     let (email, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (learner, manager) = (RwSignal::new(true), RwSignal::new(false));
+    let group = RwSignal::new(None::<String>);
     let form = Submission::new();
     let figures = Loaded::new(move || client::dashboard(account.company_id()));
     let submit = move |event: SubmitEvent| {
@@ -45,7 +48,7 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl I
             name: Some(name.get_untracked()).filter(|name| !name.trim().is_empty()),
             learner: learner.get_untracked(),
             manager: manager.get_untracked(),
-            group: None,
+            group: group.get_untracked(),
         };
         form.send(client::add_member(account.company_id(), member, form.key()), move |added| on_done.run(added));
     };
@@ -66,7 +69,27 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl I
         let content = figures.content_with_user.then(|| line(Kind::Content, figures.content.balance.available));
         Some(view! { {line(Kind::User, figures.user.balance.available)} {content} }.into_any())
     };
-    let ways = move || form.failure.get().map(|failure| view! { <WaysOut failure=failure/> });
+    // Somebody who was here before is brought back rather than added.
+    let back = Submission::new();
+    let bring_back = move |id: String| {
+        let ask = client::give_licences(account.company_id(), vec![id.clone()], None);
+        back.send(ask, move |_| on_back.run(id));
+    };
+    let ways = move || {
+        let failure = form.failure.get()?;
+        let removed = match &failure {
+            Failure::Problem(problem) => problem.member.clone(),
+            Failure::Offline => None,
+        };
+        Some(match removed {
+            Some(id) => view! {
+                <button type="button" class="button" on:click=move |_| bring_back(id.clone())>{texts().bring_back()}</button>
+            }
+            .into_any(),
+            None => view! { <WaysOut failure=failure/> }.into_any(),
+        })
+    };
+    let back_ways = move || back.failure.get().map(|failure| view! { <WaysOut failure=failure/> });
     view! {
         <form on:submit=submit novalidate>
             <Field name="email" label=texts().email() value=email kind="email" inputmode="email" required=true first=true problem=form.about("email")/>
@@ -77,32 +100,11 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>) -> impl I
                 <Check name="manager" label=texts().manager() value=manager hint=texts().manager_hint()/>
                 <p class="problem" aria-live="polite">{move || form.about("learner").get()}</p>
             </fieldset>
+            <GroupChoice value=group/>
             <div class="effect" aria-live="polite">{effect}</div>
             <Trouble failure=form.failure ways=ways/>
+            <Trouble failure=back.failure ways=back_ways/>
             <DialogEnd on_close=on_close><Send label=texts().add_and_invite() busy=form.busy/></DialogEnd>
         </form>
     }
-}
-
-/// What can be done when licences are short, as buttons.
-#[component]
-fn WaysOut(failure: Failure) -> impl IntoView {
-    let short_by = match &failure {
-        Failure::Problem(problem) => problem.short_by,
-        Failure::Offline => None,
-    };
-    let request = move |kind| {
-        let label = short_by
-            .map_or_else(|| texts().request_licences().to_owned(), |short| texts().request_some(&words::licences(kind, short)));
-        view! { <WayOn to=routes::request(kind, short_by) label=label/> }.into_any()
-    };
-    let way = move |way: &WayOut| match way {
-        WayOut::RequestUserLicences => request(Kind::User),
-        WayOut::RequestContentLicences => request(Kind::Content),
-        WayOut::ChangeContentSetting => view! { <WayOn to=routes::SETTINGS label=texts().change_setting()/> }.into_any(),
-        // The dialogue itself brings the member back.
-        WayOut::Reactivate => ().into_any(),
-        WayOut::SignIn | WayOut::AskForNewLink => view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }.into_any(),
-    };
-    failure.ways_out().iter().map(way).collect_view()
 }

@@ -1,18 +1,20 @@
 //! The dashboard: where a company's licences are, and what needs attention.
 
 use leptos::prelude::*;
+use leptos_router::components::Outlet;
 use seatwise_domain::texts::number;
 use seatwise_domain::time::DAY;
-use seatwise_domain::wire::{Dashboard as Figures, EventLine, KindSummary, MonthOfExpiries};
+use seatwise_domain::wire::{Dashboard as Figures, KindSummary, MonthOfExpiries};
 use seatwise_domain::{Balance, Instant, Kind};
 
 use super::KindCard;
 use super::attention::attention;
+use super::log::Log;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Bar, BarChart, Card, PageHead, Since, Waiting, WayOn};
+use crate::ui::{Bar, BarChart, Card, PageHead, Waiting, WayOn};
 use crate::words::{self, texts};
 
 /// The dashboard.
@@ -26,19 +28,18 @@ pub(crate) fn Dashboard() -> impl IntoView {
             <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
         </PageHead>
         <Waiting on=figures show=|figures| view! { <Shown figures=figures/> }/>
+        <Outlet/>
     }
 }
 
 #[component]
 fn Shown(figures: Figures) -> impl IntoView {
     let empty = figures.user.balance == Balance::default() && figures.content.balance == Balance::default();
-    let card =
-        |kind, summary: &KindSummary| view! { <KindCard kind=kind balance=summary.balance next=summary.next_expiry.clone()/> };
+    let card = |kind, summary: &KindSummary| view! { <KindCard kind=kind balance=summary.balance next=summary.next_expiry.clone() set_aside=summary.set_aside explain=true/> };
     let first_steps = empty.then(|| view! { <FirstSteps waiting=figures.waiting_orders/> });
     let cards = view! { {card(Kind::User, &figures.user)} {card(Kind::Content, &figures.content)} };
     let (expiring, attention) = (expiries(&figures.expiring, figures.now), attention(&figures));
-    let recent = figures.recent.iter().map(log_line).collect_view();
-    let all_expiries = || view! { <a href=routes::LICENCES>{texts().all_lots()}</a> };
+    let all_expiries = || view! { <a href=routes::FORECAST>{texts().forecast()}</a> };
     view! {
         <div class="stack">
             {first_steps}
@@ -49,7 +50,7 @@ fn Shown(figures: Figures) -> impl IntoView {
                         {expiring}
                     </Card>
                     <Card title=texts().recent_activity()>
-                        <ul class="log">{recent}</ul>
+                        <Log events=figures.recent/>
                     </Card>
                 </div>
                 <Card title=texts().needs_attention()>{attention}</Card>
@@ -97,9 +98,4 @@ fn expiries(months: &[MonthOfExpiries], now: Instant) -> AnyView {
         soon: month.month < now.plus(SOON),
     };
     view! { <BarChart label=texts().expiring_in_twelve_months() bars=months.iter().map(bar).collect()/> }.into_any()
-}
-
-fn log_line(event: &EventLine) -> impl IntoView + use<> {
-    let (actor, what) = words::event(event);
-    view! { <li><span><b>{actor}</b> " " {what}</span><Since at=event.at now=words::now()/></li> }
 }

@@ -1,9 +1,11 @@
 //! One kind's figures (requirement A1).
 
 use leptos::prelude::*;
+use seatwise_domain::texts::number;
 use seatwise_domain::wire::NextExpiry;
 use seatwise_domain::{Balance, Kind};
 
+use crate::routes;
 use crate::ui::{Card, Day, Figure, Figures, Meter, Part};
 use crate::words::{self, Tone, texts};
 
@@ -17,6 +19,12 @@ pub(crate) fn KindCard(
     /// The lot that ends next.
     #[prop(optional_no_strip)]
     next: Option<NextExpiry>,
+    /// How many of the available ones are set aside for groups.
+    #[prop(optional)]
+    set_aside: i64,
+    /// Whether each figure leads to its explanation.
+    #[prop(optional)]
+    explain: bool,
 ) -> impl IntoView {
     let overdrawn = (-balance.available).max(0);
     let parts = vec![
@@ -26,11 +34,15 @@ pub(crate) fn KindCard(
         Part { value: balance.available.max(0), tone: Tone::AVAILABLE },
         Part { value: overdrawn, tone: Tone::OVERDRAWN },
     ];
+    let figure = |label: &'static str, value: i64, tone| {
+        let explained = explain.then(|| (routes::explain(kind), texts().explain_figure(label, &number(value))));
+        Figure { label, value, tone, explained }
+    };
     let figures = vec![
-        Figure { label: texts().available_to_assign(), value: balance.available, tone: Some(Tone::AVAILABLE) },
-        Figure { label: texts().in_use(), value: balance.in_use, tone: Some(Tone::IN_USE) },
-        Figure { label: texts().pending_invite(), value: balance.pending, tone: Some(Tone::PENDING) },
-        Figure { label: texts().total_licences(), value: balance.total, tone: None },
+        figure(texts().available_to_assign(), balance.available, Some(Tone::AVAILABLE)),
+        figure(texts().in_use(), balance.in_use, Some(Tone::IN_USE)),
+        figure(texts().pending_invite(), balance.pending, Some(Tone::PENDING)),
+        figure(texts().total_licences(), balance.total, None),
     ];
     let aside = move || {
         let hint = match kind {
@@ -38,7 +50,8 @@ pub(crate) fn KindCard(
             Kind::Content => texts().one_reader_each(),
         };
         let next = next.clone().map(|next| view! { " · " {texts().next_expire(next.quantity)} " " <Day at=next.ends_at/> });
-        view! { {hint} {next} }
+        let set_aside = (set_aside > 0).then(|| view! { " · " {texts().set_aside(set_aside)} });
+        view! { {hint} {set_aside} {next} }
     };
     view! {
         <Card title=words::kind(kind) aside=aside>

@@ -23,6 +23,8 @@ pub(super) fn LicencesHead() -> impl IntoView {
         <nav class="tabs" aria-label=texts().licences()>
             <A href=routes::LICENCES exact=true>{texts().overview()}</A>
             <A href=routes::ORDERS>{texts().orders()}</A>
+            <A href=routes::FORECAST>{texts().forecast()}</A>
+            <A href=routes::HISTORY>{texts().history()}</A>
         </nav>
     }
 }
@@ -88,7 +90,7 @@ fn row(lot: LotLine, now: Instant) -> impl IntoView {
     let available = if lot.ends_at <= now { 0 } else { lot.quantity.saturating_sub(held) };
     view! {
         <tr>
-            <td data-label=texts().order()>{lot.order.map(|number| number.to_string())}</td>
+            <td data-label=texts().order()>{lot.order.map(|number| number.to_string())}{lot.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}</td>
             <td data-label=texts().licences()>{words::licences(lot.kind, lot.quantity)}</td>
             <td class="num" data-label=texts().in_use()>{number(lot.in_use)}</td>
             <td class="num" data-label=texts().pending_invite()>{number(lot.pending)}</td>

@@ -3,20 +3,34 @@
 mod add_user;
 mod attention;
 mod dashboard;
+mod explain;
+mod forecast;
+mod group_choice;
+mod groups;
 mod kind_card;
 mod licences;
+mod log;
 mod orders;
+mod past;
 mod request;
 mod settings;
+mod user;
+mod user_actions;
 mod users;
+mod ways_out;
 
 pub(crate) use dashboard::Dashboard;
+pub(crate) use explain::Explain;
+pub(crate) use forecast::{Forecast, NotCarried};
+pub(crate) use groups::Groups;
 pub(super) use kind_card::KindCard;
 pub(super) use licences::LotTable;
 pub(crate) use licences::Lots;
 pub(super) use orders::OrderTable;
 pub(crate) use orders::Orders;
+pub(crate) use past::Past;
 pub(crate) use settings::SettingsPage;
+pub(crate) use user::User;
 pub(crate) use users::Users;
 
 use leptos::prelude::*;

@@ -5,6 +5,7 @@ use seatwise_domain::Kind;
 use seatwise_domain::wire::{OrderLine, RequestOrder};
 use web_sys::SubmitEvent;
 
+use super::group_choice::GroupChoice;
 use crate::client;
 use crate::load::Submission;
 use crate::session::Account;
@@ -39,6 +40,7 @@ fn RequestForm(wanted: Option<(Kind, Option<i64>)>, on_close: Callback<()>, on_d
     let kind = RwSignal::new(kind);
     let quantity = RwSignal::new(quantity.map(|quantity| quantity.to_string()).unwrap_or_default());
     let (reference, message) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let group = RwSignal::new(None::<String>);
     let form = Submission::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -48,7 +50,7 @@ fn RequestForm(wanted: Option<(Kind, Option<i64>)>, on_close: Callback<()>, on_d
             quantity: quantity.get_untracked().trim().parse().unwrap_or_default(),
             reference: Some(reference.get_untracked()).filter(|text| !text.is_empty()),
             message: Some(message.get_untracked()).filter(|text| !text.is_empty()),
-            group: None,
+            group: group.get_untracked(),
         };
         form.send(client::request_order(account.company_id(), order, form.key()), move |order| on_done.run(order));
     };
@@ -63,6 +65,7 @@ fn RequestForm(wanted: Option<(Kind, Option<i64>)>, on_close: Callback<()>, on_d
                 </select>
             </div>
             <Field name="quantity" label=texts().how_many() value=quantity kind="number" min="1" max="1000000" inputmode="numeric" required=true first=true problem=form.about("quantity")/>
+            <GroupChoice value=group hint=texts().set_aside_hint()/>
             <Field name="reference" label=texts().own_reference() value=reference hint=texts().own_reference_hint() problem=form.about("reference")/>
             <Field name="message" label=texts().message() value=message problem=form.about("message")/>
             <Trouble failure=form.failure/>

@@ -1,6 +1,7 @@
 //! A company's people.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use seatwise_domain::wire::{AddedMember, MemberLine, Page};
 use seatwise_domain::{Instant, wire::HeldLicence};
@@ -47,16 +48,33 @@ pub(crate) fn Users() -> impl IntoView {
         toasts.tell(texts().added_toast(words::called(added.member.name.as_deref(), &added.member.email)));
         members.reload();
     });
+    let navigate_back = use_navigate();
+    let back = Callback::new(move |id: String| {
+        navigate_back(&routes::user(&id), replacing());
+        toasts.tell(texts().back_again().to_owned());
+    });
     let more = members.more(move |after| client::members(account.company_id(), Some(after)));
     view! {
         <PageHead title=texts().users()><AddMenu/></PageHead>
+        <UserTabs/>
         <section class="card">
             <div class="tools" role="search">
                 <input type="search" aria-label=texts().search_users() placeholder=texts().search_placeholder() prop:value=move || search.get() on:input=typed/>
             </div>
             <Waiting on=members show=move |page| view! { <Members page=page searched=!asked.get_untracked().is_empty() more=more/> }/>
         </section>
-        <AddUserDialog open=adding on_close=close on_done=done/>
+        <AddUserDialog open=adding on_close=close on_done=done on_back=back/>
+    }
+}
+
+/// The tabs of the users section.
+#[component]
+pub(super) fn UserTabs() -> impl IntoView {
+    view! {
+        <nav class="tabs" aria-label=texts().users()>
+            <A href=routes::USERS exact=true>{texts().users()}</A>
+            <A href=routes::GROUPS>{texts().groups()}</A>
+        </nav>
     }
 }
 
@@ -101,13 +119,9 @@ fn Members(page: Page<MemberLine>, searched: bool, more: Callback<String>) -> im
 }
 
 fn row(member: MemberLine, now: Instant) -> impl IntoView {
-    let role = match (member.manager, member.learner) {
-        (true, true) => texts().manager_and_learner(),
-        (true, false) => texts().manager(),
-        (false, _) => texts().learner(),
-    };
+    let role = words::role(member.manager, member.learner);
     let invited = member.invited && member.user.is_none();
-    let ends_at = member.user.as_ref().or(member.content.as_ref()).map(|licence| licence.ends_at);
+    let ends_at = member.user.as_ref().or(member.content.as_ref()).and_then(|licence| words::known_end(licence.ends_at));
     let licence = |held: Option<HeldLicence>| match held {
         Some(held) => view! { <Pill of=words::status(held.status)/> }.into_any(),
         None => "—".into_any(),
@@ -118,8 +132,8 @@ fn row(member: MemberLine, now: Instant) -> impl IntoView {
     };
     view! {
         <tr>
-            <td data-label=texts().user()>{name}{email.map(|email| view! { <small>{email}</small> })}</td>
-            <td data-label=texts().role()>{role}{invited.then(|| view! { <small>{texts().invited()}</small> })}</td>
+            <td data-label=texts().user()><A href=routes::user(&member.id)>{name}</A>{email.map(|email| view! { <small>{email}</small> })}</td>
+            <td data-label=texts().role()>{role}{invited.then(|| view! { <small>{texts().invited()}</small> })}{member.group.map(|group| view! { <small>{group}</small> })}</td>
             <td data-label=texts().user_licence()>{licence(member.user)}</td>
             <td data-label=texts().content_licence()>{licence(member.content)}</td>
             <td data-label=texts().ends()>{match ends_at { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>

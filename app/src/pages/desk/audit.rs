@@ -1,0 +1,71 @@
+//! The audit of one company, at the desk.
+
+use leptos::prelude::*;
+use seatwise_domain::texts::number;
+use seatwise_domain::wire::{Audit as Found, Difference, Differing};
+
+use crate::client;
+use crate::load::Submission;
+use crate::ui::{Card, Table, Trouble};
+use crate::words::texts;
+
+/// A card that runs the audit, says what it has found, and puts right what can be.
+#[component]
+pub(super) fn Audit(
+    /// The company's id.
+    company: String,
+) -> impl IntoView {
+    let found = RwSignal::new(None::<Found>);
+    let form = Submission::new();
+    let company = StoredValue::new(company);
+    let run = move |_| form.send(client::audit(company.get_value()), move |audit| found.set(Some(audit)));
+    let repair = move |_| form.send(client::repair_counters(company.get_value()), move |audit| found.set(Some(audit)));
+    view! {
+        <Card title=texts().audit()>
+            <p class="calm">{texts().audit_text()}</p>
+            <Trouble failure=form.failure/>
+            <div role="status" aria-live="polite">{move || found.get().map(|audit| view! { <Result audit=audit/> })}</div>
+            <p class="do">
+                <button type="button" class="button" aria-busy=move || form.busy.get().to_string() on:click=run>{texts().run_audit()}</button>
+                <Show when=move || found.with(|found| found.as_ref().is_some_and(|audit| audit.repairable))>
+                    <button type="button" class="button main" on:click=repair>{texts().put_right()}</button>
+                </Show>
+            </p>
+        </Card>
+    }
+}
+
+#[component]
+fn Result(audit: Found) -> impl IntoView {
+    let size = texts().audited(audit.events, &number(audit.sealed), &number(audit.licences));
+    if audit.differences.is_empty() {
+        return view! { <div class="banner" data-tone="in-use"><div><b>{texts().all_is_well()}</b><p>{size}</p></div></div> }
+            .into_any();
+    }
+    let count = i64::try_from(audit.differences.len()).unwrap_or(i64::MAX);
+    let what_next = if audit.repairable { texts().put_right_text() } else { texts().only_by_hand() };
+    let row = |difference: Difference| {
+        let what = match difference.what {
+            Differing::LotCounters => texts().differing_lot(),
+            Differing::Holdings => texts().differing_holdings(),
+            Differing::Movements => texts().differing_movements(),
+            Differing::Licence => texts().differing_licence(),
+            Differing::Balance => texts().differing_balance(),
+            Differing::Seal => texts().differing_seal(),
+        };
+        view! {
+            <tr>
+                <td>{what}</td>
+                <td data-label=texts().which()>{difference.which}</td>
+                <td data-label=texts().stored()>{difference.stored}</td>
+                <td data-label=texts().expected()>{difference.expected}</td>
+            </tr>
+        }
+    };
+    let head = vec![(texts().what(), false), (texts().which(), false), (texts().stored(), false), (texts().expected(), false)];
+    view! {
+        <div class="banner" data-tone="overdrawn"><div><b>{texts().differences(count)}</b><p>{size} " " {what_next}</p></div></div>
+        <Table label=texts().audit() head=head>{audit.differences.into_iter().map(row).collect_view()}</Table>
+    }
+    .into_any()
+}

@@ -1,0 +1,134 @@
+//! One person: what they hold and why, and what can be done about it.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::{use_navigate, use_params_map};
+use seatwise_domain::Kind;
+use seatwise_domain::licence::Status;
+use seatwise_domain::wire::{LicenceLine, MemberPage, Why};
+
+use super::log::Log;
+use super::user_actions::{Action, Actions};
+use crate::client;
+use crate::load::Loaded;
+use crate::routes;
+use crate::session::Account;
+use crate::ui::{Card, Day, PageHead, Pill, Table, Toasts, Waiting};
+use crate::words::{self, texts};
+
+/// The person of the address.
+#[component]
+pub(crate) fn User() -> impl IntoView {
+    let account = Account::expect();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("user").unwrap_or_default());
+    let page = Loaded::new(move || client::member(account.company_id(), &id.get()));
+    let doing = RwSignal::new(None::<Action>);
+    let toasts = Toasts::expect();
+    let navigate = use_navigate();
+    let done = Callback::new(move |(news, other): (String, Option<String>)| {
+        doing.set(None);
+        toasts.tell(news);
+        match other {
+            Some(id) => navigate(&routes::user(&id), Default::default()),
+            None => page.reload(),
+        }
+    });
+    let name =
+        Memo::new(move |_| page.value().map(|page| words::called(page.member.name.as_deref(), &page.member.email).to_owned()));
+    view! {
+        <p class="crumb"><A href=routes::USERS>{texts().users()}</A></p>
+        {move || name.get().map(|name| view! { <PageHead title=name/> })}
+        <Waiting on=page show=move |page| view! { <Person page=page doing=doing/> }/>
+        {move || page.value().map(|page| view! { <Actions page=page doing=doing on_done=done/> })}
+    }
+}
+
+#[component]
+fn Person(page: MemberPage, doing: RwSignal<Option<Action>>) -> impl IntoView {
+    let member = page.member.clone();
+    let role = words::role(member.manager, member.learner);
+    let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let joined = match (page.removed_at, page.joined_at) {
+        (Some(at), _) => fact(texts().removed_on(), view! { <Day at=at/> }.into_any()),
+        (None, Some(at)) => fact(texts().joined_on(), view! { <Day at=at/> }.into_any()),
+        (None, None) => fact(texts().added_on(), view! { <Day at=page.created_at/> }.into_any()),
+    };
+    let removed = page.removed_at.map(|_| {
+        view! { <div class="banner" data-tone="expired"><div><b>{texts().was_removed_title()}</b><p>{texts().was_removed_text()}</p></div></div> }
+    });
+    let can = Action::open(&page);
+    let button = move |action: Action| {
+        let class = if action.is_main() { "button main" } else { "button" };
+        view! { <button type="button" class=class on:click=move |_| doing.set(Some(action))>{action.label()}</button> }
+    };
+    let own_end = page.licences_end_at.map(|at| fact(texts().own_end(), view! { <Day at=at/> }.into_any()));
+    let group = member.group.clone().map(|name| fact(texts().group(), name.into_any()));
+    let history = page.history.clone();
+    view! {
+        <div class="stack">
+            {removed}
+            <section class="card person">
+                <dl class="facts">
+                    {fact(texts().email(), member.email.into_any())}
+                    {fact(texts().role(), role.into_any())}
+                    {group}
+                    {joined}
+                    {own_end}
+                </dl>
+                <div class="do">{can.into_iter().map(button).collect_view()}</div>
+            </section>
+            <Card title=texts().licences()>
+                <ul class="whys">
+                    <Reason kind=Kind::User why=page.user/>
+                    <Reason kind=Kind::Content why=page.content/>
+                </ul>
+            </Card>
+            {(!page.licences.is_empty()).then(|| view! { <Licences licences=page.licences/> })}
+            <Card title=texts().history()><Log events=history/></Card>
+        </div>
+    }
+}
+
+/// Why the person has or hasn't a licence of a kind.
+#[component]
+fn Reason(kind: Kind, why: Why) -> impl IntoView {
+    let status = match why {
+        Why::InUse { .. } => words::status(Status::InUse),
+        Why::Pending { .. } => words::status(Status::Pending),
+        Why::Waiting { .. } => (texts().in_line(), words::Tone::PENDING),
+        Why::Expired { .. } => words::status(Status::Expired),
+        _ => (texts().none(), words::Tone::EXPIRED),
+    };
+    view! { <li><div><b>{words::one_of(kind)}</b><p>{words::why(&why)}</p></div><Pill of=status/></li> }
+}
+
+/// Every licence that the person holds or held.
+#[component]
+fn Licences(licences: Vec<LicenceLine>) -> impl IntoView {
+    let head = vec![
+        (texts().kind(), false),
+        (texts().order(), false),
+        (texts().from(), false),
+        (texts().until(), false),
+        (texts().status(), false),
+    ];
+    let row = |licence: LicenceLine| {
+        let until = licence.until.map_or_else(|| "—".into_any(), |at| view! { <Day at=at/> }.into_any());
+        let order = licence.order.map_or_else(|| texts().overdrawn().to_owned(), |order| order.to_string());
+        view! {
+            <tr>
+                <td data-label=texts().kind()>{words::one_of(licence.kind)}</td>
+                <td data-label=texts().order()>{order}</td>
+                <td data-label=texts().from()><Day at=licence.from/></td>
+                <td data-label=texts().until()>{until}</td>
+                <td data-label=texts().status()><Pill of=words::status(licence.status)/></td>
+            </tr>
+        }
+    };
+    view! {
+        <section class="card">
+            <Table label=texts().held_licences() head=head>{licences.into_iter().map(row).collect_view()}</Table>
+        </section>
+    }
+}
