@@ -64,13 +64,17 @@ statements! {
     /// Events about licences that are not there.
     LOST = "
         SELECT e.seq AS which, 'no licence' AS stored, e.licence_id AS expected
-        FROM events e INDEXED BY events_by_company
+        FROM events e INDEXED BY events_by_kind
         WHERE e.company_id = ?1 AND e.what = 'licence_drawn' AND NOT EXISTS (
           SELECT 1 FROM licences l WHERE l.company_id = e.company_id AND l.member_id = e.member_id AND l.id = e.licence_id)
         LIMIT 100";
+    /// Events of a kind that there isn't: seals go by kind, so no seal would cover them.
+    STRAY = "
+        SELECT seq AS which, kind AS stored, '' AS expected
+        FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind NOT IN ('user', 'content') LIMIT 100";
     /// How much there is.
     SIZE = "
-        SELECT (SELECT count(*) FROM events INDEXED BY events_by_company WHERE company_id = ?1) AS events,
+        SELECT (SELECT count(*) FROM events INDEXED BY events_by_kind WHERE company_id = ?1) AS events,
           (SELECT coalesce(sum(events), 0) FROM seals WHERE company_id = ?1) AS sealed,
           (SELECT count(*) FROM licences WHERE company_id = ?1) AS licences";
     /// A company's seals behind number ?2.
@@ -78,7 +82,7 @@ statements! {
     /// The lines that a seal covers: behind ?2, up to ?3.
     COVERED = concat!(
         "SELECT e.seq, ", super::seals::sealed_line!(), " AS line
-        FROM events e INDEXED BY events_by_company WHERE e.company_id = ?1 AND e.seq > ?2 AND e.seq <= ?3 ORDER BY e.seq LIMIT 5000"
+        FROM (", super::seals::numbers!(" AND seq <= ?3", "5000"), ") AS next CROSS JOIN events e ON e.seq = next.seq ORDER BY e.seq"
     );
     /// Puts the counters of lots right.
     REPAIR_LOTS = "
@@ -103,7 +107,7 @@ statements! {
     REPAIR_MOVEMENTS = "
         INSERT INTO movements (company_id, kind, day, what, from_state, to_state, licences)
         SELECT company_id, kind, at / 86400000, what, coalesce(from_state, ''), coalesce(to_state, ''), sum(quantity)
-        FROM events INDEXED BY events_by_company WHERE company_id = ?1 AND kind IS NOT NULL
+        FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind IS NOT NULL
           AND what IN ('lot_started', 'lot_ended', 'licence_drawn', 'licence_activated', 'licence_expired', 'licence_taken_back')
         GROUP BY kind, at / 86400000, what, coalesce(from_state, ''), coalesce(to_state, '')";
 }
@@ -162,6 +166,7 @@ pub async fn run(database: &impl Database, company_id: &str, now: Instant) -> Re
         (Differing::Movements, MOVEMENTS),
         (Differing::Licence, LICENCES),
         (Differing::Licence, LOST),
+        (Differing::Seal, STRAY),
     ];
     let mut batch = vec![statement!(SIZE, company_id)];
     batch.extend(comparisons.iter().map(|(_, sql)| statement!(sql, company_id)));

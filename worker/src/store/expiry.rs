@@ -12,8 +12,10 @@ macro_rules! early {
     () => {
         "
         SELECT l.company_id, l.member_id, l.id, l.lot_id, l.kind, l.status, l.ends_at
-        FROM licences l INDEXED BY licences_due
-        WHERE l.company_id = ?1 AND l.ends_at = ?2 AND l.status <> 'ended'
+        FROM holdings h INDEXED BY holdings_early_by_company
+        CROSS JOIN licences l INDEXED BY licences_by_lot ON l.company_id = h.company_id AND l.lot_id = h.lot_id
+          AND (l.status = 'ended') = 0 AND l.ends_at = h.ends_at AND l.active_on = h.active_on
+        WHERE h.company_id = ?1 AND h.early = 1 AND h.ends_at = ?2
         ORDER BY l.member_id, l.id LIMIT ?3"
     };
 }
@@ -25,7 +27,7 @@ macro_rules! left_in_lot {
         SELECT l.company_id, l.member_id, l.id, l.lot_id, l.kind, l.status, l.ends_at
         FROM licences l INDEXED BY licences_by_lot
         WHERE l.company_id = ?1 AND l.lot_id = ?2 AND (l.status = 'ended') = 0
-        ORDER BY l.active_on, l.member_id, l.id LIMIT ?3"
+        ORDER BY l.ends_at, l.active_on, l.member_id, l.id LIMIT ?3"
     };
 }
 

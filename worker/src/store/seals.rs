@@ -19,13 +19,36 @@ macro_rules! sealed_line {
 }
 pub(super) use sealed_line;
 
+/// The numbers of a company's events behind ?2 (and `$and`), the first `$most`: each kind has its own part of the index.
+macro_rules! numbers {
+    ($and:literal, $most:literal) => {
+        concat!(
+            "SELECT seq FROM (SELECT seq FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind IS NULL AND seq > ?2",
+            $and,
+            " ORDER BY seq LIMIT ",
+            $most,
+            ") UNION ALL SELECT seq FROM (SELECT seq FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind = 'user' AND seq > ?2",
+            $and,
+            " ORDER BY seq LIMIT ",
+            $most,
+            ") UNION ALL SELECT seq FROM (SELECT seq FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind = 'content' AND seq > ?2",
+            $and,
+            " ORDER BY seq LIMIT ",
+            $most,
+            ") ORDER BY seq LIMIT ",
+            $most
+        )
+    };
+}
+pub(super) use numbers;
+
 statements! {
     /// A company's newest seal.
     NEWEST = "SELECT number, last_seq, hash FROM seals WHERE company_id = ?1 ORDER BY number DESC LIMIT 1";
     /// A company's events behind ?2, as they are sealed, at most ?3.
     LINES = concat!(
         "SELECT e.seq, ", sealed_line!(), " AS line
-        FROM events e INDEXED BY events_by_company WHERE e.company_id = ?1 AND e.seq > ?2 ORDER BY e.seq LIMIT ?3"
+        FROM (", numbers!("", "?3"), ") AS next CROSS JOIN events e ON e.seq = next.seq ORDER BY e.seq"
     );
     /// Sets a seal.
     SET = "
