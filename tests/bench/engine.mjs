@@ -1,5 +1,5 @@
-// The licence engine, measured in the Worker with a real D1. Each time stands beside a floor: the same licences by one
-// bare SQL statement, through the same database, in the same run. The triggers of the schema work for both.
+// The licence engine, measured in the Worker with a real D1. Each time stands beside a floor: the same rows by one
+// bare SQL statement a table, through the same database, in the same run. The triggers of the schema work for both.
 import { expectStatus, requestLicences } from "../../worker/local/steps.mjs";
 import { company } from "../support/company.mjs";
 import { addLearnersBySql, addMembersBySql, endLotAt, learnerId, learnerIds } from "../support/database.mjs";
@@ -31,37 +31,48 @@ async function milliseconds(work) {
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** Licences for learners who hold none, by one bare statement. */
-const bare = (place, companyId, from, to) =>
-  place.sql(
-    `WITH RECURSIVE n(i) AS (SELECT CAST(?2 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?3)
-     INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at, active_on)
-     SELECT ?1, printf('m%021d', i), printf('b%021d', i), lot.id, 'user', 'in_use', 1, 1, lot.ends_at, 20000
-     FROM n, (SELECT id, ends_at FROM lots WHERE company_id = ?1 AND kind = 'user' AND overdraft = 0 AND pending + in_use < quantity LIMIT 1) lot`,
-    companyId,
-    from,
-    to,
-  );
+/**
+ * The rows that a draw writes, each table's by one bare statement: licences for learners who hold none; and, unless it is
+ * to be the licences `alone`, their events and letters.
+ */
+async function bare(place, companyId, from, to, alone = false) {
+  const database = await place.database();
+  const numbers = "WITH RECURSIVE n(i) AS (SELECT CAST(?2 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?3)";
+  const lot = "(SELECT id, ends_at FROM lots WHERE company_id = ?1 AND kind = 'user' AND overdraft = 0 AND pending + in_use < quantity LIMIT 1) lot";
+  const statements = [
+    `${numbers} INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at, active_on)
+     SELECT ?1, printf('m%021d', i), printf('b%021d', i), lot.id, 'user', 'in_use', 1, 1, lot.ends_at, 20000 FROM n, ${lot}`,
+    `${numbers} INSERT INTO events (company_id, at, door, what, member_id, kind, quantity, licence_id, lot_id, to_state, ends_at)
+     SELECT ?1, 1, 'add_user', 'licence_drawn', printf('m%021d', i), 'user', 1, printf('b%021d', i), lot.id, 'in_use', lot.ends_at FROM n, ${lot}`,
+    `${numbers} INSERT INTO outbox (cause, receiver, letter, data, company_id, created_at, next_try_at)
+     SELECT 'bare:' || ?1 || ':' || i, 'learner' || i || '@many.example', 'licence_given', '{}', ?1, 1, 1 FROM n`,
+  ];
+  await database.batch(statements.slice(0, alone ? 1 : 3).map((statement) => database.prepare(statement).bind(companyId, from, to)));
+}
 
 async function draws(place, say) {
   const here = await company(place, { user: 2 * MANY });
   const other = await company(place, { user: 2 * MANY });
   const give = (from, to) => here.manager.post(here.path("licences/given"), { members: learnerIds(from, to) });
-  const [times, floors] = [[], []];
+  const third = await company(place, { user: MANY });
+  const [times, floors, licences] = [[], [], []];
   let written;
   for (let round = 0; round < 5; round++) {
     const [from, to] = [round * 1000 + 1, round * 1000 + 1000];
-    for (const one of [here, other]) await addMembersBySql(place, one.id, from, to);
+    for (const one of [here, other, third]) await addMembersBySql(place, one.id, from, to);
     const { took, answer } = await milliseconds(() => give(from, to));
     expectStatus(answer, 200);
     written = answer.rowsWritten;
     times.push(took);
     await place.sql("DELETE FROM outbox WHERE state = 'queued'");
     floors.push((await milliseconds(() => bare(place, other.id, from, to))).took);
+    licences.push((await milliseconds(() => bare(place, third.id, from, to, true))).took);
+    await place.sql("DELETE FROM outbox WHERE state = 'queued'");
   }
   say("draw_1000_rows_written", (written / 1000).toFixed(2), "rows/member");
   say("draw_1000", median(times).toFixed(0), "ms");
   say("draw_1000_floor", median(floors).toFixed(0), "ms");
+  say("draw_1000_licences_alone", median(licences).toFixed(0), "ms");
   say("draw_1000_by_floor", (median(times) / median(floors)).toFixed(2), "ratio");
 
   for (const one of [here, other]) {

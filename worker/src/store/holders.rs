@@ -17,21 +17,21 @@ statements! {
     /// The holders of a lot to its end, those who were active longest ago first, behind (day ?3, member ?4).
     HOLDERS = "
         SELECT l.member_id, m.name, m.email_typed AS email, l.active_on
-        FROM licences l INDEXED BY licences_by_lot
-        CROSS JOIN lots ON lots.company_id = l.company_id AND lots.id = l.lot_id
+        FROM lots
+        CROSS JOIN licences l INDEXED BY licences_by_lot ON l.company_id = lots.company_id AND l.lot_id = lots.id
+          AND (l.status = 'ended') = 0 AND l.ends_at = lots.ends_at AND (l.active_on, l.member_id) > (?3, ?4)
         CROSS JOIN members m ON m.company_id = l.company_id AND m.id = l.member_id
-        WHERE l.company_id = ?1 AND l.lot_id = ?2 AND (l.status = 'ended') = 0 AND (l.active_on, l.member_id) > (?3, ?4)
-          AND l.ends_at = lots.ends_at
+        WHERE lots.company_id = ?1 AND lots.id = ?2
         ORDER BY l.active_on, l.member_id
         LIMIT ?5";
     /// Those who held a licence of a lot when it ended and didn't move on.
     WERE_HOLDERS = "
         SELECT l.member_id, m.name, m.email_typed AS email, l.active_on
-        FROM licences l INDEXED BY licences_by_lot
-        CROSS JOIN lots ON lots.company_id = l.company_id AND lots.id = l.lot_id
+        FROM lots
+        CROSS JOIN licences l INDEXED BY licences_by_lot ON l.company_id = lots.company_id AND l.lot_id = lots.id
+          AND (l.status = 'ended') = ?6 AND l.ends_at = lots.ends_at AND (l.active_on, l.member_id) > (?3, ?4)
         CROSS JOIN members m ON m.company_id = l.company_id AND m.id = l.member_id
-        WHERE l.company_id = ?1 AND l.lot_id = ?2 AND (l.status = 'ended') = ?6 AND (l.active_on, l.member_id) > (?3, ?4)
-          AND l.ends_at = lots.ends_at AND coalesce(l.ended_reason, 'expired') = 'expired'
+        WHERE lots.company_id = ?1 AND lots.id = ?2 AND coalesce(l.ended_reason, 'expired') = 'expired'
         ORDER BY l.active_on, l.member_id
         LIMIT ?5";
     /// Who held a licence of kind ?2 at ?3, by the history alone, behind member ?4.
@@ -39,7 +39,7 @@ statements! {
         SELECT m.id AS member_id, m.name, m.email_typed AS email, e.to_state = 'in_use' AS in_use, e.ends_at
         FROM members m
         CROSS JOIN events e ON e.company_id = m.company_id AND e.member_id = m.id AND e.seq = (
-          SELECT last.seq FROM events last
+          SELECT last.seq FROM events last INDEXED BY events_by_member
           WHERE last.company_id = m.company_id AND last.member_id = m.id AND last.kind = ?2 AND last.at <= ?3 AND last.licence_id IS NOT NULL
             AND last.what IN ('licence_drawn', 'licence_activated', 'licence_settled', 'licence_carried_over', 'licence_end_changed',
               'licence_expired', 'licence_taken_back')
