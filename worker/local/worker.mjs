@@ -18,8 +18,8 @@ const QUIET = {
 };
 
 /** Brings the local database up to date with worker/migrations. */
-export async function applyMigrations() {
-  const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", STATE_FOLDER];
+export async function applyMigrations(state = STATE_FOLDER) {
+  const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", state];
   const child = spawn(WRANGLER, args, { cwd: ROOT, env: QUIET, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
@@ -27,25 +27,32 @@ export async function applyMigrations() {
   if (code !== 0) throw new Error(`The database migrations failed:\n${said}`);
 }
 
-/** Starts the local Worker on a port. `vars` go to it as configuration. */
-export function startWorker(port, vars) {
-  mkdirSync(dirname(WORKER_LOG), { recursive: true });
-  const log = createWriteStream(WORKER_LOG);
-  const args = ["dev", "--local", "--port", String(port), "--persist-to", STATE_FOLDER, "--show-interactive-dev-session=false"];
+/**
+ * Starts the local Worker on a port. `vars` go to it as configuration.
+ * @param {{ state?: string, log?: string }} places where it keeps its database and what it says, unless where `make run` does.
+ */
+export function startWorker(port, vars, { state = STATE_FOLDER, log: logFile = WORKER_LOG } = {}) {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = createWriteStream(logFile);
+  const args = ["dev", "--local", "--port", String(port), "--persist-to", state, "--show-interactive-dev-session=false"];
   for (const [name, value] of Object.entries(vars)) args.push("--var", `${name}:${value}`);
   // A process group of its own: Ctrl-C reaches it only through stop(), in order.
   const child = spawn(WRANGLER, args, { cwd: ROOT, env: QUIET, stdio: ["ignore", "pipe", "pipe"], detached: true });
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   const ended = new Promise((resolve) => child.once("close", (code) => resolve(code ?? 1)));
-  return { ended, ready: () => answers(port, ended), stop: () => stop(child, ended) };
+  const kill = async () => {
+    signal(child, "SIGKILL");
+    await ended;
+  };
+  return { ended, ready: () => answers(port, ended, logFile), stop: () => stop(child, ended), kill };
 }
 
 /** The last lines of what the Worker said. */
-export function lastWords(lines = 25) {
-  return readFileSync(WORKER_LOG, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+export function lastWords(lines = 25, log = WORKER_LOG) {
+  return readFileSync(log, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
 }
 
-async function answers(port, ended) {
+async function answers(port, ended, log) {
   let over = false;
   void ended.then(() => (over = true));
   const patience = Date.now() + 60_000;
@@ -58,7 +65,7 @@ async function answers(port, ended) {
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`The Worker did not start. The last that it said (all of it is in .wrangler/worker.log):\n${lastWords()}`);
+  throw new Error(`The Worker did not start. The last that it said (all of it is in ${log}):\n${lastWords(25, log)}`);
 }
 
 async function stop(child, ended) {

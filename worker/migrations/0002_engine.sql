@@ -111,6 +111,9 @@ ALTER TABLE events ADD COLUMN belongs_to TEXT; -- the import or the sync
 -- The same order as before within each kind, so that a balance's own events are found too.
 CREATE INDEX events_by_kind ON events (company_id, kind, seq);
 DROP INDEX events_by_company;
+CREATE TRIGGER events_are_of_a_kind BEFORE INSERT ON events WHEN NEW.kind NOT IN ('user', 'content') BEGIN
+  SELECT RAISE(ABORT, 'no such kind of licence');
+END;
 
 -- What moved a balance, summed up by the day (in UTC, counted from 1970). Kept by the trigger below.
 CREATE TABLE movements (

@@ -11,7 +11,7 @@ use crate::store::d1::D1;
 use crate::store::{Database, StoreError, due, expiry, idempotency, seals, sessions, sign_in};
 
 /// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
-const MOST_CHUNKS: usize = 40;
+const MOST_CHUNKS: usize = 200;
 /// How many companies one run lets time catch up with; the others do so when somebody looks, or in the next run.
 const MOST_COMPANIES: i64 = 100;
 /// How many seals one run sets on one company's history.
@@ -66,6 +66,7 @@ pub async fn write_down(database: &impl Database, now: Instant) -> Result<(), St
         if !expiry::left(database, now).await? {
             break;
         }
+        database.pause().await;
     }
     Ok(())
 }

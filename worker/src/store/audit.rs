@@ -68,6 +68,10 @@ statements! {
         WHERE e.company_id = ?1 AND e.what = 'licence_drawn' AND NOT EXISTS (
           SELECT 1 FROM licences l WHERE l.company_id = e.company_id AND l.member_id = e.member_id AND l.id = e.licence_id)
         LIMIT 100";
+    /// Events of a kind that there isn't: seals go by kind, so no seal would cover them.
+    STRAY = "
+        SELECT seq AS which, kind AS stored, '' AS expected
+        FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind NOT IN ('user', 'content') LIMIT 100";
     /// How much there is.
     SIZE = "
         SELECT (SELECT count(*) FROM events INDEXED BY events_by_kind WHERE company_id = ?1) AS events,
@@ -157,6 +161,7 @@ pub async fn run(database: &impl Database, company_id: &str, now: Instant) -> Re
         (Differing::Movements, MOVEMENTS),
         (Differing::Licence, LICENCES),
         (Differing::Licence, LOST),
+        (Differing::Seal, STRAY),
     ];
     let mut batch = vec![statement!(SIZE, company_id)];
     batch.extend(comparisons.iter().map(|(_, sql)| statement!(sql, company_id)));

@@ -76,6 +76,12 @@ impl Rows for D1Result {
 impl Database for D1 {
     type Rows = D1Result;
 
+    /// On one's own machine Worker and database share a thread, which doesn't look at what comes from outside while one
+    /// statement follows the other. A timer makes it look.
+    async fn pause(&self) {
+        worker::Delay::from(core::time::Duration::from_millis(1)).await;
+    }
+
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<D1Result>, StoreError> {
         let prepared = statements.iter().map(|statement| self.prepare(statement)).collect::<Result<Vec<_>, _>>()?;
         let results = self.database.batch(prepared).await.map_err(|error| failed(&error))?;

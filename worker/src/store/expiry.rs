@@ -157,8 +157,9 @@ statements! {
     );
 }
 
-/// How many licences one batch ends: small enough for D1's 30 seconds by a wide margin.
-pub const CHUNK: i64 = 5_000;
+/// How many licences one batch ends: small enough that whoever looks meanwhile, and waits for several batches in turn,
+/// hardly notices.
+pub const CHUNK: i64 = 1_000;
 
 /// Ends one chunk of a company's licences that end at `at`, before their lots; says whether there may be more. What
 /// becomes free settles what is overdrawn or waits.

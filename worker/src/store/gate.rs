@@ -93,6 +93,7 @@ macro_rules! in_line {
 }
 
 /// The holders of lot ?1 of kind ?3, which ends at ?4, who were active on day ?5 or later: the last active first.
+/// Nobody, where no other lot has room: that needs no look at all the holders.
 macro_rules! moving_on {
     () => {
         "
@@ -100,6 +101,8 @@ macro_rules! moving_on {
           FROM licences l INDEXED BY licences_by_lot
           WHERE l.company_id = ?2 AND l.lot_id = ?1 AND (l.status = 'ended') = 0 AND l.active_on >= ?5 AND l.ends_at = ?4
             AND EXISTS (SELECT 1 FROM lots ending WHERE ending.company_id = ?2 AND ending.id = ?1 AND ending.closed_at IS NULL)
+            AND EXISTS (SELECT 1 FROM lots open WHERE open.company_id = ?2 AND open.kind = ?3 AND open.overdraft = 0 AND open.closed_at IS NULL
+              AND open.starts_at <= ?4 AND open.ends_at > ?4 AND open.pending + open.in_use < open.quantity)
           ORDER BY l.active_on DESC, l.member_id LIMIT 20000"
     };
 }

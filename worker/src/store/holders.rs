@@ -39,7 +39,7 @@ statements! {
         SELECT m.id AS member_id, m.name, m.email_typed AS email, e.to_state = 'in_use' AS in_use, e.ends_at
         FROM members m
         CROSS JOIN events e ON e.company_id = m.company_id AND e.member_id = m.id AND e.seq = (
-          SELECT last.seq FROM events last
+          SELECT last.seq FROM events last INDEXED BY events_by_member
           WHERE last.company_id = m.company_id AND last.member_id = m.id AND last.kind = ?2 AND last.at <= ?3 AND last.licence_id IS NOT NULL
             AND last.what IN ('licence_drawn', 'licence_activated', 'licence_settled', 'licence_carried_over', 'licence_end_changed',
               'licence_expired', 'licence_taken_back')

@@ -208,6 +208,9 @@ pub trait Database {
     /// When one fails; then none has happened.
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Self::Rows>, StoreError>;
 
+    /// Lets others have a turn, between the parts of something long.
+    async fn pause(&self) {}
+
     /// The rows of one statement.
     ///
     /// # Errors
