@@ -254,6 +254,20 @@ pub(crate) fn signed(value: i64) -> String {
     }
 }
 
+/// What can move a balance, in the order in which it is told: what brings licences, what hands them out, what takes them.
+pub(crate) const MOVEMENTS: [fn() -> &'static str; 10] = [
+    || texts().moved_by_start(),
+    || texts().moved_by_invites(),
+    || texts().moved_by_giving(),
+    || texts().moved_by_accepting(),
+    || texts().moved_by_taking_back(),
+    || texts().moved_by_replacing(),
+    || texts().moved_by_withdrawal(),
+    || texts().moved_by_lapse(),
+    || texts().moved_by_expiry(),
+    || texts().moved_by_end(),
+];
+
 /// What moved a balance, in a few words.
 pub(crate) fn movement(movement: &Movement) -> &'static str {
     let texts = texts();

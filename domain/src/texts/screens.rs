@@ -89,7 +89,6 @@ texts! {
         no_lots = "No licences yet";
         no_lots_text = "Request some. They appear here as soon as your account manager has assigned them.";
         no_lots_desk = "Licences appear here as soon as an order is assigned.";
-        all_lots = "All licences";
         from = "From";
         until = "Until";
 
@@ -128,7 +127,7 @@ texts! {
         did_assign(licences: &str, order: &str) = "assigned {licences} ({order})";
         did_end_lot(licences: &str, order: &str) = "noted that {licences} of {order} expired";
         did_add(member: &str) = "added {member}";
-        did_draw(licences: &str, member: &str) = "reserved {licences} for {member}";
+        did_draw(licences: &str, member: &str) = "gave {licences} to {member}";
         did_accept = "accepted the invite";
         did_activate(licences: &str, member: &str) = "brought {licences} of {member} into use";
         did_expire(licences: &str, member: &str) = "noted that {licences} of {member} expired";
@@ -242,7 +241,6 @@ texts! {
         why_withdrawn(actor: &str, at: &str) = "{actor} withdrew the invite on {at}.";
         why_only_manages = "Manages the licences, and needs none for that.";
         why_never_given = "None was ever given.";
-        groups_text = "Licences can be set aside for a group, and end on a day of its own.";
         no_groups = "No groups yet";
         no_groups_text = "A group is a department or a course, say. Licences can be set aside for it, or end on its own day.";
         create_group = "Create a group";
@@ -329,6 +327,7 @@ texts! {
         nobody_is_left_text = "Everybody who holds one of these licences moves on, or nobody holds one.";
         held_on = "Who held a licence on";
         end_of_day_in_utc = "As it was at the end of that day (UTC), by the history.";
+        holders = "Holders";
         nobody_held = "Nobody held one";
         nobody_held_text = "On that day nobody held a licence of this kind.";
         audit = "Audit";

@@ -73,14 +73,16 @@ fn Shown(held: Held) -> impl IntoView {
 
 #[component]
 fn Licence(licence: MyLicence, now: Instant) -> impl IntoView {
+    // An overdrawn licence gets its end with its lot.
+    let until = words::known_end(licence.until);
     let live = matches!(licence.status, Status::InUse | Status::Pending);
     view! {
         <section class="card licence">
             <header><h2>{words::one_of(licence.kind)}</h2><span class="end"><Pill of=words::status(licence.status)/></span></header>
             <dl class="facts">
                 {licence.since.map(|since| view! { <div><dt>{texts().since()}</dt><dd><Day at=since/></dd></div> })}
-                <div><dt>{texts().until()}</dt><dd><Day at=licence.until/></dd></div>
-                {live.then(|| view! { <div><dt>{texts().left()}</dt><dd>{texts().days(words::days_until(licence.until, now))}</dd></div> })}
+                {until.map(|until| view! { <div><dt>{texts().until()}</dt><dd><Day at=until/></dd></div> })}
+                {until.filter(|_| live).map(|until| view! { <div><dt>{texts().left()}</dt><dd>{texts().days(words::days_until(until, now))}</dd></div> })}
             </dl>
         </section>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use seatwise_domain::Kind;
 use seatwise_domain::texts::number;
-use seatwise_domain::wire::{AddMember, AddedMember};
+use seatwise_domain::wire::{AddMember, AddedMember, KindSummary};
 use web_sys::SubmitEvent;
 
 use super::group_choice::GroupChoice;
@@ -66,8 +66,13 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>, on_back: 
             };
             view! { <p data-below=(available < 1).then_some("zero")>{words}</p> }
         };
-        let content = figures.content_with_user.then(|| line(Kind::Content, figures.content.balance.available));
-        Some(view! { {line(Kind::User, figures.user.balance.available)} {content} }.into_any())
+        // What is set aside for groups is there for their members alone; whether this is one, the API knows best.
+        let open = |summary: &KindSummary| match group.get() {
+            Some(_) => summary.balance.available,
+            None => summary.balance.available.saturating_sub(summary.set_aside),
+        };
+        let content = figures.content_with_user.then(|| line(Kind::Content, open(&figures.content)));
+        Some(view! { {line(Kind::User, open(&figures.user))} {content} }.into_any())
     };
     // Somebody who was here before is brought back rather than added.
     let back = Submission::new();

@@ -56,6 +56,7 @@ fn Panel(kind: Kind, on_close: Callback<()>) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            <p class="do"><button type="button" class="button" on:click=move |_| on_close.run(())>{texts().close()}</button></p>
             <section>
                 <h3>{texts().sum_of_lots()}</h3>
                 <Waiting on=explained show=|explained| view! { <Sum explained=explained/> }/>
@@ -69,7 +70,6 @@ fn Panel(kind: Kind, on_close: Callback<()>) -> impl IntoView {
                 <h3>{texts().recent_activity()}</h3>
                 <Waiting on=explained show=|explained| view! { <Log events=explained.recent/> }/>
             </section>
-            <p class="do"><button type="button" class="button" on:click=move |_| on_close.run(())>{texts().close()}</button></p>
         </div>
     }
 }
@@ -168,6 +168,9 @@ fn Moves(explained: Explanation) -> impl IntoView {
             None => lines.push((text, effect)),
         }
     }
+    // First what brings licences, then what hands them out, then what brings them back.
+    let place = |text: &str| words::MOVEMENTS.iter().position(|known| known() == text);
+    lines.sort_by_key(|(text, _)| place(text));
     let row = |(text, (in_use, pending, total)): (&'static str, (i64, i64, i64))| {
         let signed = words::signed;
         view! { <tr><td>{text}</td>{cells(signed(in_use), signed(pending), signed(total - in_use - pending), signed(total))}</tr> }

@@ -58,7 +58,8 @@ fn List(groups: Listed, creating: RwSignal<bool>, ending: RwSignal<Option<GroupL
         .into_any();
     }
     let now = groups.now;
-    let head = vec![(texts().group(), false), (texts().members(), true), (texts().licences_end(), false), ("", false)];
+    let head =
+        vec![(texts().group(), false), (texts().members(), true), (texts().licences_end(), false), (texts().change(), false)];
     let row = move |group: GroupLine| {
         let end = match group.licences_end_at.filter(|at| *at > now) {
             Some(at) => view! { <Day at=at/> }.into_any(),

@@ -90,7 +90,7 @@ fn Shown(holders: HoldersOn, more: Callback<String>) -> impl IntoView {
         view! { <Empty title=texts().nobody_held() text=texts().nobody_held_text()/> }.into_any()
     } else {
         view! {
-            <Table label=texts().held_on() head=head>{holders.page.items.into_iter().map(row).collect_view()}</Table>
+            <Table label=texts().holders() head=head>{holders.page.items.into_iter().map(row).collect_view()}</Table>
             <More next=holders.page.next more=more/>
         }
         .into_any()
