@@ -194,9 +194,11 @@ pub enum Found<'a> {
 /// Finds the route for a method and a path (without its query).
 #[must_use]
 pub fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
+    let matching = || ROUTES.iter().filter_map(|route| matched(route.path, path).map(|ids| (route, ids)));
+    // A word of the table is no id: `members/removed` is not the page of somebody called so.
+    let fewest = matching().map(|(_, ids)| ids.len()).min();
     let mut others = Vec::new();
-    for route in ROUTES {
-        let Some(ids) = matched(route.path, path) else { continue };
+    for (route, ids) in matching().filter(|(_, ids)| Some(ids.len()) == fewest) {
         if route.method.as_str() == method {
             return Found::Route(route.action, ids);
         }
@@ -248,7 +250,7 @@ mod tests {
     #[test]
     fn every_route_is_found_by_its_own_address() {
         for route in ROUTES {
-            let address = route.action.address(&["abc"]);
+            let address = route.action.address(&["abc", "def"]);
             let Found::Route(action, ids) = find(route.method.as_str(), &address) else { panic!("{address} is not found") };
             assert_eq!(action, route.action);
             assert_eq!(ids.len(), route.path.matches('{').count());
@@ -260,6 +262,12 @@ mod tests {
         assert_eq!(find("PATCH", "/api/v1/session"), Found::OtherMethods(vec![Method::Get, Method::Delete]));
         assert_eq!(find("GET", "/api/v1/nothing"), Found::Nothing);
         assert_eq!(find("GET", "/api/v1/session/"), Found::Nothing);
+    }
+
+    #[test]
+    fn a_word_of_the_table_is_no_id() {
+        assert_eq!(find("GET", "/api/v1/companies/c/members/removed"), Found::OtherMethods(vec![Method::Post]));
+        assert_eq!(find("GET", "/api/v1/companies/c/members/m"), Found::Route(Action::ShowMember, vec!["c", "m"]));
     }
 
     #[test]
