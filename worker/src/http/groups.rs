@@ -82,7 +82,7 @@ fn day(wanted: &SetEnd, now: Instant) -> Result<Option<Instant>, Failure> {
 }
 
 /// What somebody named who isn't there is not found; so is what belongs to another company.
-pub(super) fn named(error: StoreError) -> Failure {
-    let unknown = error.asserts("unknown_member") || error.asserts("unknown_group") || error.is_foreign_key();
+fn named(error: StoreError) -> Failure {
+    let unknown = error.asserts("unknown_member") || error.asserts("unknown_group");
     if unknown { Problem::NotFound.into() } else { error.into() }
 }

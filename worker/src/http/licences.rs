@@ -7,7 +7,7 @@ use seatwise_domain::{Kind, Problem};
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
 use super::members::{person, short};
-use super::once::{Made, once};
+use super::once::once;
 use crate::store::gate::Shortage;
 use crate::store::members::{self, Adding, NewMember};
 use crate::store::taking::{self, Replacing, Successor};
@@ -63,38 +63,33 @@ pub(super) async fn replace(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let (email, name) = person(&wanted.email, wanted.name.as_deref())?;
     let ask = &*ask;
     let (company_id, member_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::AddUser)?);
-    let before = members::one(ask.database, company_id, ask.now, member_id).await?.ok_or(Problem::NotFound)?;
-    let known = giving::by_address(ask.database, company_id, email.compared()).await?;
-    let successor_id = known.as_ref().map(|known| known.id.clone());
+    let address = email.compared().to_owned();
     once(
         ask,
         &body,
         async |id, keep| {
-            let successor = match known {
+            // When the same request comes twice at once, the other may have done it by now. The batch finds that out
+            // first, so nothing is refused before.
+            let before = members::one(ask.database, company_id, ask.now, member_id).await?;
+            let successor = match giving::by_address(ask.database, company_id, email.compared()).await? {
                 Some(known) => Successor::Member(known.id),
                 None => Successor::New(NewMember { id: id.to_owned(), email, name, learner: true, manager: false, group: None }),
             };
             let key = &ask.config.token_key;
             let adding =
                 Adding { company_id, content_with_user: false, token_key: key, shortage: Shortage::Refuse, belongs_to: None };
-            let replaced = taking::replace(
-                ask.database,
-                &adding,
-                &Replacing { member_id, stays: before.manager, successor },
-                ask.now,
-                &actor,
-                keep,
-            )
-            .await;
-            match replaced {
-                Err(error) if error.asserts("nothing_held") => Err(Made::Refused(Problem::NothingHeld.into())),
-                Err(error) if error.asserts("holds_already") => Err(Made::Refused(Problem::HoldsAlready.into())),
+            let stays = before.as_ref().is_some_and(|member| member.manager);
+            let replacing = Replacing { member_id, stays, successor };
+            match taking::replace(ask.database, &adding, &replacing, ask.now, &actor, keep).await {
+                Err(error) if error.asserts("nothing_held") && before.is_none() => Err(Problem::NotFound.into()),
+                Err(error) if error.asserts("nothing_held") => Err(Problem::NothingHeld.into()),
+                Err(error) if error.asserts("holds_already") => Err(Problem::HoldsAlready.into()),
                 other => Ok(other?),
             }
         },
-        async |id| {
-            let id = successor_id.as_deref().unwrap_or(id);
-            Ok(members::one(ask.database, company_id, ask.now, id).await?.ok_or(Problem::NotFound)?)
+        async |_| {
+            let successor = giving::by_address(ask.database, company_id, &address).await?.ok_or(Problem::NotFound)?;
+            Ok(members::one(ask.database, company_id, ask.now, &successor.id).await?.ok_or(Problem::NotFound)?)
         },
     )
     .await

@@ -8,7 +8,6 @@ use seatwise_domain::wire::RequestOrder;
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
-use super::groups::named;
 use super::once::once;
 use crate::store::{Door, companies, orders};
 
@@ -45,7 +44,10 @@ pub(super) async fn request(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
                 message: message.as_ref().map(Remark::as_str),
                 group: wanted.group.as_deref(),
             };
-            Ok(orders::request(ask.database, company_id, &order, ask.now, &actor, keep).await.map_err(named)?)
+            match orders::request(ask.database, company_id, &order, ask.now, &actor, keep).await {
+                Err(error) if error.is_foreign_key() => Err(Problem::NotFound.into()),
+                other => Ok(other?),
+            }
         },
         async |id| Ok(orders::one(ask.database, company_id, id).await?.ok_or(Problem::NotFound)?),
     )
