@@ -1,7 +1,7 @@
 // Walks every route of the table with every kind of caller.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { requestLicences } from "../../worker/local/steps.mjs";
+import { expectStatus, requestLicences } from "../../worker/local/steps.mjs";
 import { company } from "../support/company.mjs";
 import { routes } from "../support/routes.mjs";
 import { start } from "../support/start.mjs";
@@ -25,12 +25,16 @@ const CALLERS = ["nobody", "a learner", "a manager", "another company's manager"
 const last = (route) => route.method === "DELETE" && route.path === "/api/v1/session";
 const inOrder = [...ROUTES.filter((route) => !last(route)), ...ROUTES.filter(last)];
 
-let place, here, order, browsers;
+let place, here, order, browsers, ids;
 before(async () => {
   place = await start();
   here = await company(place, { user: 10 });
   const other = await company(place, { user: 1 });
   order = await requestLicences(here.manager, here.id, "user", 1);
+  const member = (await here.add()).member.id;
+  const group = expectStatus(await here.manager.post(here.path("groups"), { name: "Sales" }), 201).body.id;
+  const lot = (await here.manager.get(here.path("lots"))).body.items[0].id;
+  ids = { company: here.id, order: order.id, member, group, lot, kind: "user" };
   const learner = await here.learner();
   const removed = await here.learner();
   await place.sql("UPDATE members SET removed_at = ?1 WHERE email = ?2", Date.now(), removed.address);
@@ -47,7 +51,10 @@ before(async () => {
 after(() => place?.close());
 
 /** The address of a route for the first company's things, whoever asks. */
-const addressOf = (route) => route.path.replace("{company}", here.id).replace("{order}", order.id);
+const addressOf = (route) => route.path.replaceAll(/\{(\w+)\}/g, (_, what) => {
+  assert.ok(ids[what], `an id for {${what}} in ${route.path}`);
+  return ids[what];
+});
 
 /** What to send. Where nothing is said, `{}`: enough to be let in or not, and mostly not enough to do anything. */
 function bodyOf(route, browser) {

@@ -12,6 +12,7 @@ export const SUBJECT = {
   invite: / invites you to /,
   orderReceived: / requests \d/,
   licencesReady: / ready for /,
+  licenceGiven: /^You have a licence from /,
   licenceExpired: /^Your licence from .* has expired$/,
   lotEnded: /^\d[\d,]* .* of .* expired$/,
 };
