@@ -44,6 +44,20 @@ test("the last licence goes to one of a hundred who want it, in every one of 50 
   await sound(place, here);
 });
 
+test("the database refuses one licence too many, whatever stands above it", async () => {
+  const here = await company(place, { user: 1 });
+  await addMembersBySql(place, here.id, 1, 2);
+  expectStatus(await here.manager.post(here.path("licences/given"), { members: learnerIds(1, 1) }), 200);
+  const oneMore = place.sql(
+    `INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at, active_on)
+     SELECT company_id, ?2, 'one-licence-too-many-0', id, kind, 'in_use', 1, 1, ends_at, 1 FROM lots WHERE company_id = ?1 AND quantity = 1`,
+    here.id,
+    learnerId(2),
+  );
+  await assert.rejects(oneMore, /lots_never_oversold/);
+  await sound(place, here);
+});
+
 test("every door at once on 500 licences: no more than 500 are held at any moment, and 500 in the end", async () => {
   const here = await company(place, { user: 300 });
   await here.give("user", 200, { months: 6 });
