@@ -13,7 +13,8 @@ use seatwise_worker::store::holders::{self, After};
 use seatwise_worker::store::members::{Adding, NewMember};
 use seatwise_worker::store::taking::{Replacing, Successor};
 use seatwise_worker::store::{
-    Actor, Door, StoreError, audit, companies, due, explain, forecast, giving, groups, members, seals, taking, why,
+    Actor, Database as _, Door, StoreError, audit, companies, due, explain, forecast, gate, giving, groups, members, seals,
+    taking, why,
 };
 
 use crate::support::{KEY, balance, company, desk, learner, learners, lot, lot_for, lot_line, member, start, year};
@@ -501,4 +502,30 @@ fn seals_follow_each_other_and_cover_everything() {
     );
     assert_eq!(count(&database, "SELECT seq FROM sealed_until"), count(&database, "SELECT max(seq) FROM events"));
     assert!(count(&database, "SELECT count(*) FROM seals") >= 4);
+}
+
+#[test]
+fn whoever_comes_late_to_the_end_of_a_lot_carries_nobody_over_any_more() {
+    let database = company();
+    settings(&database, |settings| settings.carry_over = CarryOver::All);
+    let ending = Term::new(start(), 6).unwrap();
+    lot(&database, "ending", Kind::User, 2, ending);
+    learners(&database, 0..2, false, start()).unwrap();
+    accept_all(&database, start());
+    lot(&database, "next", Kind::User, 1, year());
+    let end = ending.ends_at;
+    catch_up(&database, end);
+    assert_eq!(lots_of(&database, Kind::User, end), ["0 next"]);
+    // A seat becomes free afterwards. Somebody who had begun to work off the same end must not hand it out.
+    block_on(taking::remove(&database, "company", &[member(0)], end.plus(HOUR), &desk())).unwrap();
+    let late = gate::carry("company", ("lot-ending", Kind::User), end, 0, &Actor::scheduled_run());
+    block_on(database.batch(late.to_vec())).unwrap();
+    assert_eq!(lots_of(&database, Kind::User, end), Vec::<String>::new());
+    assert_eq!(count(&database, "SELECT carried FROM lots WHERE id = 'lot-ending'"), 1);
+    // Nor is anything settled onto a lot that is closed, by somebody who works off what came before its end.
+    sync(&database, 5..6, Shortage::Overdraw, end.plus(HOUR)).unwrap();
+    sync(&database, 6..7, Shortage::Overdraw, end.plus(HOUR)).unwrap();
+    block_on(database.batch(gate::settle("company", Kind::User, end.plus(-DAY), &Actor::scheduled_run()))).unwrap();
+    assert_eq!(count(&database, "SELECT pending + in_use FROM lots WHERE overdraft = 1 AND kind = 'user'"), 1);
+    assert_eq!(lot_line(&database, "lot-ending").pending, 0);
 }
