@@ -60,8 +60,8 @@ export async function endLotAt(place, companyId, lotId, at) {
          FROM licences WHERE company_id = ?1 AND lot_id = ?2 AND status <> 'ended'`,
       )
       .bind(companyId, lotId, at),
-    database.prepare("UPDATE lots SET ends_at = ?3 WHERE company_id = ?1 AND id = ?2").bind(companyId, lotId, at),
     database.prepare("UPDATE licences SET ends_at = ?3 WHERE company_id = ?1 AND lot_id = ?2 AND status <> 'ended'").bind(companyId, lotId, at),
+    database.prepare("UPDATE lots SET ends_at = ?3 WHERE company_id = ?1 AND id = ?2").bind(companyId, lotId, at),
   ]);
 }
 
