@@ -2,6 +2,7 @@
 
 use futures_executor::block_on;
 use seatwise_domain::forecast::{LotAhead, lot_ends};
+use seatwise_domain::licence::Status;
 use seatwise_domain::policy::{CarryOver, SyncShortage};
 use seatwise_domain::time::{DAY, HOUR};
 use seatwise_domain::wire::{Differing, NotCarriedBecause, Settings, Why};
@@ -361,6 +362,20 @@ fn a_licence_goes_to_somebody_else_in_one_step() {
     // There is nothing left to give on.
     let again = block_on(taking::replace(&database, &adding, &replacing, now, &desk(), None));
     assert_eq!(again, Err(StoreError::Asserted("nothing_held".into())));
+    // Back to whoever had it, who was removed and is a member again: the history says both.
+    let to = member(1);
+    let back = Replacing { member_id: &to, stays: false, successor: Successor::Member(member(0)) };
+    block_on(taking::replace(&database, &adding, &back, now.plus(1), &desk(), None)).unwrap();
+    assert_eq!(lots_of(&database, Kind::User, now.plus(1)), ["0 a"]);
+    let page = block_on(why::page(&database, "company", &member(0), now.plus(1))).unwrap().unwrap();
+    assert_eq!((page.removed_at, page.member.user.unwrap().status), (None, Status::InUse));
+    assert_eq!(
+        count(&database, "SELECT count(*) FROM events WHERE what = 'member_reactivated' AND member_id = 'member-000000'"),
+        1
+    );
+    // What was given on ended when it was, not with its lot.
+    let gone = block_on(why::page(&database, "company", &member(1), now.plus(1))).unwrap().unwrap().member.user.unwrap();
+    assert_eq!((gone.status, gone.ends_at), (Status::TakenBack, now.plus(1)));
 }
 
 #[test]

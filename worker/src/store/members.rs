@@ -19,7 +19,7 @@ macro_rules! member_lines {
           EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
           (
             SELECT json_group_array(json_object('kind', l.kind, 'status', l.status, 'allocated_at', l.allocated_at,
-              'activated_at', l.activated_at, 'ends_at', l.ends_at, 'ended_reason', l.ended_reason))
+              'activated_at', l.activated_at, 'ends_at', l.ends_at, 'ended_at', l.ended_at, 'ended_reason', l.ended_reason))
             FROM licences l WHERE l.company_id = m.company_id AND l.member_id = m.id
           ) AS licences
         "
@@ -219,10 +219,16 @@ struct LicenceRow {
     allocated_at: Instant,
     activated_at: Option<Instant>,
     ends_at: Instant,
+    ended_at: Option<Instant>,
     ended_reason: Option<EndedReason>,
 }
 
 impl LicenceRow {
+    /// When it ends or ended.
+    fn until(&self) -> Instant {
+        self.ended_at.unwrap_or(self.ends_at)
+    }
+
     /// A live licence counts as newer than any that has ended.
     fn age(&self) -> (bool, Instant) {
         (self.status != Recorded::Ended, self.allocated_at)
@@ -248,7 +254,7 @@ pub(super) fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
     let held = |kind| {
         newest(&licences, kind).map(|licence| HeldLicence {
             status: Status::at(now, licence.status, licence.ends_at, licence.ended_reason),
-            ends_at: licence.ends_at,
+            ends_at: licence.until(),
         })
     };
     Ok(MemberLine {
@@ -327,7 +333,7 @@ pub async fn licences(database: &impl Database, company_id: &str, now: Instant, 
         kind: licence.kind,
         status: Status::at(now, licence.status, licence.ends_at, licence.ended_reason),
         since: licence.activated_at,
-        until: licence.ends_at,
+        until: licence.until(),
     };
     Ok(Kind::ALL.into_iter().filter_map(|kind| newest(&licences, kind)).map(mine).collect())
 }

@@ -204,6 +204,8 @@ pub async fn replace(
         Successor::Member(_) => {
             batch.extend(expiry::of(company_id, now, &after));
             batch.push(statement!(INSIST_FREE, company_id, next));
+            let what = word(&EventKind::MemberReactivated);
+            batch.push(statement!(giving::RECORD_REACTIVATED, after.as_str(), company_id, now, door, actor_id, name, what));
             batch.push(statement!(giving::REACTIVATE, after.as_str(), company_id, now));
             batch.push(statement!(LEAVE_LINE, after.as_str(), company_id, None::<&str>));
         }
