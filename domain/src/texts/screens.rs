@@ -320,7 +320,7 @@ texts! {
         left_without = "Left without";
         unused = "Lapse unused";
         who_is_left = "Who doesn't move on";
-        who_is_left_of(order: &str) = "Who of {order} doesn't move on";
+        who_is_left_of(count: i64, order: &str) = "{count} of {order} doesn't move on: see who | {count} of {order} don't move on: see who";
         did_not_move_on(count: i64, day: &str) = "{count} person held a licence on {day} and didn't move on. Whoever was active longest ago stands first. | {count} people held a licence on {day} and didn't move on. Whoever was active longest ago stands first.";
         would_not_move_on(count: i64, day: &str) = "As things are today, {count} person would be left without a licence on {day}. Whoever was active longest ago stands first. | As things are today, {count} people would be left without a licence on {day}. Whoever was active longest ago stands first.";
         nobody_is_left = "Nobody";

@@ -80,8 +80,9 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>, on_back: 
         let ask = client::give_licences(account.company_id(), vec![id.clone()], None);
         back.send(ask, move |_| on_back.run(id));
     };
+    let failure = Signal::derive(move || back.failure.get().or_else(|| form.failure.get()));
     let ways = move || {
-        let failure = form.failure.get()?;
+        let failure = failure.get()?;
         let removed = match &failure {
             Failure::Problem(problem) => problem.member.clone(),
             Failure::Offline => None,
@@ -94,7 +95,6 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>, on_back: 
             None => view! { <WaysOut failure=failure/> }.into_any(),
         })
     };
-    let back_ways = move || back.failure.get().map(|failure| view! { <WaysOut failure=failure/> });
     view! {
         <form on:submit=submit novalidate>
             <Field name="email" label=texts().email() value=email kind="email" inputmode="email" required=true first=true problem=form.about("email")/>
@@ -107,8 +107,7 @@ fn AddUserForm(on_close: Callback<()>, on_done: Callback<AddedMember>, on_back: 
             </fieldset>
             <GroupChoice value=group/>
             <div class="effect" aria-live="polite">{effect}</div>
-            <Trouble failure=form.failure ways=ways/>
-            <Trouble failure=back.failure ways=back_ways/>
+            <Trouble failure=failure ways=ways/>
             <DialogEnd on_close=on_close><Send label=texts().add_and_invite() busy=form.busy/></DialogEnd>
         </form>
     }

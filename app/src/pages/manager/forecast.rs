@@ -82,7 +82,7 @@ fn month(month: ForecastMonth) -> impl IntoView {
 fn lot(lot: ForecastLot) -> impl IntoView {
     let order = lot.order.map(|order| order.to_string()).unwrap_or_default();
     let expiring = if lot.expiring > 0 {
-        let label = texts().who_is_left_of(&order);
+        let label = texts().who_is_left_of(lot.expiring, &order);
         view! { <A href=routes::not_carried(&lot.id) attr:aria-label=label>{number(lot.expiring)}</A> }.into_any()
     } else {
         number(0).into_any()
