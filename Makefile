@@ -69,7 +69,7 @@ audit: build
 soak:
 	@SEATWISE_OPERATIONS=$${SEATWISE_OPERATIONS:-1000000} cargo test -p seatwise-tests --test schema machine -- --nocapture
 
-bench: build
+bench: build chromium
 	@node tests/bench/bench.mjs
 
 screenshots: build chromium

@@ -24,6 +24,7 @@ const FIRST = {
   learner: ["learner"],
   dashboard: ["dashboard"],
   users: ["dashboard", "users"],
+  import: ["dashboard", "import"],
   licences: ["dashboard", "licences"],
   desk: ["desk"],
 };

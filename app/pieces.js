@@ -7,6 +7,7 @@ const GROUPS = [
   [/^\/my-licences$/, ["learner"]],
   [/^\/dashboard$/, ["dashboard"]],
   [/^\/dashboard\//, ["dashboard", "licences"]],
+  [/^\/users\/import(\/|$)/, ["dashboard", "import"]],
   [/^\/users(\/|$)/, ["dashboard", "users"]],
   [/^\/licences(\/|$)/, ["dashboard", "licences"]],
   [/^\/settings$/, ["dashboard", "users"]],

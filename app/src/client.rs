@@ -141,6 +141,12 @@ fn query(name: &str, value: Option<&str>) -> String {
     encoded.map(|value| format!("?{name}={value}")).unwrap_or_default()
 }
 
+/// A query with one value more.
+fn with(list: &str, name: &str, value: Option<&str>) -> String {
+    let more = query(name, value);
+    if list.is_empty() { more } else { format!("?{list}{}", more.replacen('?', "&", 1)) }
+}
+
 pub(crate) fn session() -> Asked<SessionState> {
     get(Action::ShowSession, &[], "")
 }
@@ -187,12 +193,85 @@ pub(crate) fn dashboard(company: String) -> Asked<Dashboard> {
     Asked { text, read }
 }
 
-pub(crate) fn members(company: String, after: Option<String>) -> Asked<Page<MemberLine>> {
-    get(Action::ListMembers, &[&company], &query("after", after.as_deref()))
+/// `list` is the address's query that says which list: see `routes::List`.
+pub(crate) fn members(company: String, list: &str, after: Option<&str>) -> Asked<Page<MemberLine>> {
+    get(Action::ListMembers, &[&company], &with(list, "after", after))
 }
 
-pub(crate) fn search_members(company: String, text: String) -> Asked<Page<MemberLine>> {
-    get(Action::ListMembers, &[&company], &query("search", Some(&text)))
+pub(crate) fn member_counts(company: String, group: Option<&str>) -> Asked<RosterCounts> {
+    get(Action::CountMembers, &[&company], &query("group", group))
+}
+
+pub(crate) fn member_ids(company: String, list: &str, after: Option<&str>) -> Asked<MemberIds> {
+    get(Action::ListMemberIds, &[&company], &with(list, "after", after))
+}
+
+/// Where the browser downloads a list, as `csv` or `json`.
+pub(crate) fn export_address(company: &str, list: &str, format: &str) -> String {
+    format!("{}{}", Action::ExportMembers.address(&[company]), with(list, "format", Some(format)))
+}
+
+pub(crate) fn preview_bulk(company: String, action: BulkAction, members: Vec<String>) -> Asked<BulkEffect> {
+    send(Action::PreviewBulk, &[&company], &PreviewBulk { action, members }, None)
+}
+
+pub(crate) fn invite_again(company: String, members: Vec<String>) -> Asked<Changed> {
+    send(Action::InviteAgain, &[&company], &SomeMembers { members }, None)
+}
+
+pub(crate) fn move_members(company: String, members: Vec<String>, group: Option<String>) -> Asked<Changed> {
+    send(Action::MoveMembers, &[&company], &MoveMembers { members, group }, None)
+}
+
+pub(crate) fn end_members(company: String, members: Vec<String>, ends_on: Option<String>) -> Asked<Changed> {
+    send(Action::EndMembers, &[&company], &EndMembers { members, ends_on }, None)
+}
+
+pub(crate) fn remind_members(company: String, members: Vec<String>) -> Asked<Changed> {
+    send(Action::RemindMembers, &[&company], &SomeMembers { members }, None)
+}
+
+pub(crate) fn imports(company: String) -> Asked<Page<Import>> {
+    get(Action::ListImports, &[&company], "")
+}
+
+pub(crate) fn draft_import(company: String, draft: &DraftImport, key: String) -> Asked<Import> {
+    send(Action::DraftImport, &[&company], draft, Some(key))
+}
+
+pub(crate) fn import(company: String, id: &str) -> Asked<Import> {
+    get(Action::ShowImport, &[&company, id], "")
+}
+
+/// The parts count from 0; the same part may be sent again.
+pub(crate) fn import_part(company: String, id: &str, number: usize, part: &ImportPart) -> Asked<()> {
+    let text = post(Action::ImportPart, &[&company, id, &number.to_string()], serde_json::to_string(part), None);
+    Asked { text, read: |_| Ok(()) }
+}
+
+pub(crate) fn import_plan(company: String, id: &str, bring_back: bool, move_groups: bool) -> Asked<ImportPlan> {
+    get(Action::PlanImport, &[&company, id], &format!("?bring_back={bring_back}&move_groups={move_groups}"))
+}
+
+pub(crate) fn start_import(company: String, id: &str, start: &StartImport) -> Asked<Import> {
+    send(Action::StartImport, &[&company, id], start, None)
+}
+
+pub(crate) fn step_import(company: String, id: &str) -> Asked<Import> {
+    send(Action::StepImport, &[&company, id], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn stop_import(company: String, id: &str) -> Asked<Import> {
+    send(Action::StopImport, &[&company, id], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn undo_import(company: String, id: &str) -> Asked<Import> {
+    send(Action::UndoImport, &[&company, id], &serde_json::Map::new(), None)
+}
+
+/// Where the browser downloads the rows that weren't imported.
+pub(crate) fn refused_address(company: &str, id: &str) -> String {
+    Action::ListRefused.address(&[company, id])
 }
 
 pub(crate) fn add_member(company: String, member: AddMember, key: String) -> Asked<AddedMember> {
@@ -208,11 +287,16 @@ pub(crate) fn give_licences(company: String, members: Vec<String>, kind: Option<
 }
 
 pub(crate) fn take_back(company: String, members: Vec<String>, kind: Option<Kind>) -> Asked<Balances> {
-    send(Action::TakeBackLicences, &[&company], &TakeBack { members, kind }, None)
+    send(Action::TakeBackLicences, &[&company], &TakeBack { members, kind, pending_only: false }, None)
 }
 
-pub(crate) fn remove_members(company: String, members: Vec<String>) -> Asked<Balances> {
-    send(Action::RemoveMembers, &[&company], &RemoveMembers { members }, None)
+/// Withdraws open invites; whoever has joined keeps their licences.
+pub(crate) fn withdraw(company: String, members: Vec<String>) -> Asked<Balances> {
+    send(Action::TakeBackLicences, &[&company], &TakeBack { members, kind: None, pending_only: true }, None)
+}
+
+pub(crate) fn remove_members(company: String, members: Vec<String>, keep_managers: bool) -> Asked<Balances> {
+    send(Action::RemoveMembers, &[&company], &RemoveMembers { members, keep_managers }, None)
 }
 
 pub(crate) fn replace_member(company: String, id: &str, other: ReplaceMember, key: String) -> Asked<MemberLine> {
@@ -233,6 +317,15 @@ pub(crate) fn groups(company: String) -> Asked<Groups> {
 
 pub(crate) fn create_group(company: String, name: String, key: String) -> Asked<GroupLine> {
     send(Action::CreateGroup, &[&company], &CreateGroup { name }, Some(key))
+}
+
+pub(crate) fn rename_group(company: String, id: &str, name: String) -> Asked<GroupLine> {
+    send(Action::RenameGroup, &[&company, id], &RenameGroup { name }, None)
+}
+
+/// Removes a group; `into`: its members and licences go to another one.
+pub(crate) fn remove_group(company: String, id: &str, into: Option<String>) -> Asked<Groups> {
+    send(Action::RemoveGroup, &[&company, id], &RemoveGroup { into }, None)
 }
 
 pub(crate) fn set_group_end(company: String, id: &str, ends_on: Option<String>) -> Asked<GroupLine> {

@@ -145,7 +145,7 @@ fn reload(round: RwSignal<u32>) {
 }
 
 /// Calls `act` when the window is looked at again, as long as the page is there.
-fn on_focus(act: Box<dyn Fn()>) {
+pub(crate) fn on_focus(act: Box<dyn Fn()>) {
     let listener = Closure::<dyn Fn()>::wrap(act).into_js_value();
     let function = listener.unchecked_into::<js_sys::Function>();
     let Some(window) = web_sys::window() else { return };
@@ -158,6 +158,75 @@ fn on_focus(act: Box<dyn Fn()>) {
             let _ = window.remove_event_listener_with_callback("focus", &function);
         }
     });
+}
+
+/// How long nothing is typed before what was typed is acted upon.
+const QUIET: core::time::Duration = core::time::Duration::from_millis(200);
+
+/// Waits until somebody pauses in typing.
+#[derive(Clone, Copy)]
+pub(crate) struct Typing(StoredValue<u32>);
+
+impl Typing {
+    /// Nothing has been typed.
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new(0))
+    }
+
+    /// Something was typed: calls `act` after a pause, unless more is typed before.
+    pub(crate) fn pause(self, act: impl FnOnce() + 'static) {
+        let mine = self.0.get_value().wrapping_add(1);
+        self.0.set_value(mine);
+        set_timeout(
+            move || {
+                if self.0.try_get_value() == Some(mine) {
+                    act();
+                }
+            },
+            QUIET,
+        );
+    }
+}
+
+/// Answers questions one at a time. While one is under way, only the newest is remembered, and asked afterwards.
+pub(crate) struct InTurn<Q: Send + Sync + 'static> {
+    /// Whether something is under way.
+    pub(crate) busy: RwSignal<bool>,
+    newest: StoredValue<Option<Q>>,
+}
+
+impl<Q: Send + Sync + 'static> Clone for InTurn<Q> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Q: Send + Sync + 'static> Copy for InTurn<Q> {}
+
+impl<Q: Send + Sync + 'static> InTurn<Q> {
+    /// Nothing was asked.
+    pub(crate) fn new() -> Self {
+        Self { busy: RwSignal::new(false), newest: StoredValue::new(None) }
+    }
+
+    /// Asks, now or as soon as what is under way is done.
+    pub(crate) fn ask<F: Future<Output = ()>>(self, question: Q, answer: impl Fn(Q) -> F + 'static) {
+        if self.newest.try_set_value(Some(question)).is_some() || self.busy.try_get_untracked() != Some(false) {
+            return;
+        }
+        self.busy.set(true);
+        spawn_local(async move {
+            while let Some(question) = self.newest.try_update_value(Option::take).flatten() {
+                answer(question).await;
+            }
+            let _ = self.busy.try_set(false);
+        });
+    }
+
+    /// Whether something newer was asked, or the page is gone: an answer that comes now is of no use any more.
+    pub(crate) fn outdated(self) -> bool {
+        self.newest.try_with_value(Option::is_some).unwrap_or(true)
+    }
 }
 
 /// A form that is sent. It keeps what was typed, says what went wrong, and can be sent again without doing it twice.

@@ -50,6 +50,10 @@ fn App() -> impl IntoView {
                         </ParentRoute>
                         <Route path=path!("users") view=later::USERS/>
                         <Route path=path!("users/groups") view=later::GROUPS/>
+                        <ParentRoute path=path!("users/import") view=later::IMPORT>
+                            <Route path=path!("") view=|| ()/>
+                            <Route path=path!(":import") view=|| ()/>
+                        </ParentRoute>
                         <Route path=path!("users/:user") view=later::USER/>
                         <Route path=path!("licences") view=later::LICENCES/>
                         <Route path=path!("licences/orders") view=later::ORDERS/>

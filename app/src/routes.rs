@@ -1,6 +1,8 @@
 //! The addresses of pages.
 
+use leptos_router::params::ParamsMap;
 use seatwise_domain::Kind;
+use seatwise_domain::wire::{Narrowed, SortedBy};
 
 /// Where people sign in.
 pub(crate) const SIGN_IN: &str = "/sign-in";
@@ -14,6 +16,8 @@ pub(crate) const USERS: &str = "/users";
 pub(crate) const ADD_USER: &str = "/users?add=1";
 /// A company's groups of people.
 pub(crate) const GROUPS: &str = "/users/groups";
+/// The import of users from a file.
+pub(crate) const IMPORT: &str = "/users/import";
 /// A company's lots.
 pub(crate) const LICENCES: &str = "/licences";
 /// A company's orders.
@@ -35,9 +39,75 @@ pub(crate) fn request(kind: Kind, quantity: Option<i64>) -> String {
     format!("{ORDERS}?request={}{quantity}", kind.as_str())
 }
 
+/// Which list of users is shown: what an address says of it, and what the API is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct List {
+    /// The start of a name or an address; empty: everybody's.
+    pub(crate) search: String,
+    /// Where they stand.
+    pub(crate) narrowed: Narrowed,
+    /// The group that they belong to, by id.
+    pub(crate) group: Option<String>,
+    /// In which order.
+    pub(crate) sorted: SortedBy,
+}
+
+impl List {
+    /// Reads an address's query.
+    pub(crate) fn read(query: &ParamsMap) -> Self {
+        let word = |name| query.get_str(name).unwrap_or_default();
+        Self {
+            search: word("search").to_owned(),
+            narrowed: Narrowed::parse(word("standing")),
+            group: Some(word("group").to_owned()).filter(|id| !id.is_empty()),
+            sorted: SortedBy::parse(word("sort")),
+        }
+    }
+
+    /// The query, which address and API write the same way; what goes without saying is left out.
+    pub(crate) fn query(&self) -> String {
+        let plain = Self::default();
+        let standing = (self.narrowed != plain.narrowed).then(|| self.narrowed.as_str());
+        let sort = (self.sorted != plain.sorted).then(|| self.sorted.as_str());
+        let search = Some(self.search.as_str()).filter(|text| !text.is_empty());
+        let values = [("search", search), ("standing", standing), ("group", self.group.as_deref()), ("sort", sort)];
+        let said = values.into_iter().filter_map(|(name, value)| {
+            let value = js_sys::encode_uri_component(value?).as_string()?;
+            Some(format!("{name}={value}"))
+        });
+        said.collect::<Vec<_>>().join("&")
+    }
+
+    /// The address of the page that shows it.
+    pub(crate) fn address(&self) -> String {
+        match self.query() {
+            query if query.is_empty() => USERS.to_owned(),
+            query => format!("{USERS}?{query}"),
+        }
+    }
+
+    /// The same with the dialogue that adds a user.
+    pub(crate) fn adding(&self) -> String {
+        match self.query() {
+            query if query.is_empty() => ADD_USER.to_owned(),
+            query => format!("{ADD_USER}&{query}"),
+        }
+    }
+}
+
+/// The users of a group.
+pub(crate) fn users_of(group: &str) -> String {
+    List { group: Some(group.to_owned()), ..List::default() }.address()
+}
+
 /// One person.
 pub(crate) fn user(id: &str) -> String {
     format!("{USERS}/{id}")
+}
+
+/// One import.
+pub(crate) fn import(id: &str) -> String {
+    format!("{IMPORT}/{id}")
 }
 
 /// Who would not move on, or did not, at the end of a lot.

@@ -6,7 +6,7 @@ use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::number;
 use seatwise_domain::texts::screens::Screens;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
-use seatwise_domain::wire::{EventKind, EventLine, Movement, NotCarriedBecause, Why};
+use seatwise_domain::wire::{EventKind, EventLine, MailLine, Movement, NotCarriedBecause, Standing, Why};
 use seatwise_domain::{Instant, Kind};
 use wasm_bindgen::JsValue;
 
@@ -68,6 +68,41 @@ pub(crate) fn status(status: Status) -> (&'static str, Tone) {
     }
 }
 
+/// Where a member stands with regard to the user licence.
+pub(crate) fn standing(standing: Standing) -> (&'static str, Tone) {
+    match standing {
+        Standing::InUse => (texts().in_use(), Tone::IN_USE),
+        Standing::Pending => (texts().pending_invite(), Tone::PENDING),
+        Standing::Waiting => (texts().in_line(), Tone::PENDING),
+        Standing::Overdrawn => (texts().overdrawn(), Tone::OVERDRAWN),
+        Standing::Expired => (texts().expired(), Tone::EXPIRED),
+        Standing::None => (texts().none(), Tone::EXPIRED),
+        Standing::Removed => (texts().removed(), Tone::EXPIRED),
+    }
+}
+
+/// Where an invite stands.
+pub(crate) fn invite(state: &str) -> (&'static str, Tone) {
+    match state {
+        "open" => (texts().invite_open(), Tone::PENDING),
+        "accepted" => (texts().invite_accepted(), Tone::IN_USE),
+        "withdrawn" => (texts().invite_withdrawn(), Tone::EXPIRED),
+        _ => (texts().invite_lapsed(), Tone::EXPIRED),
+    }
+}
+
+/// What became of a letter, in a sentence.
+pub(crate) fn mail(line: &MailLine) -> String {
+    let at = minute(line.at);
+    match (line.state.as_str(), line.failure.as_deref()) {
+        ("queued", _) => texts().mail_queued(&at),
+        ("sent", _) => texts().mail_sent(&at),
+        ("failed", Some(why)) => texts().mail_failed_because(&at, why),
+        ("failed", None) => texts().mail_failed(&at),
+        _ => texts().mail_dropped().to_owned(),
+    }
+}
+
 pub(crate) fn order_status(status: OrderStatus) -> (&'static str, Tone) {
     match status {
         OrderStatus::Requested => (texts().requested(), Tone::PENDING),
@@ -115,6 +150,11 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
         EventKind::MemberEndChanged => texts.did_change_own_end(&member),
         EventKind::GroupCreated => texts.did_create_group().to_owned(),
         EventKind::GroupEndChanged => texts.did_change_group_end().to_owned(),
+        EventKind::GroupRenamed => texts.did_rename_group().to_owned(),
+        EventKind::GroupRemoved => texts.did_remove_group().to_owned(),
+        EventKind::UsersImported => texts.did_import(line.quantity.unwrap_or_default()),
+        EventKind::ImportUndone => texts.did_undo_import(line.quantity.unwrap_or_default()),
+        EventKind::MemberReminded => texts.did_remind(&member),
         EventKind::CountersRepaired => texts.did_repair().to_owned(),
     };
     (actor, what)
@@ -136,6 +176,11 @@ fn format(at: Instant, options: &[(&str, &str)]) -> String {
 /// A day in the reader's time zone: `14 Mar 2027`.
 pub(crate) fn day(at: Instant) -> String {
     format(at, &[("day", "numeric"), ("month", "short"), ("year", "numeric")])
+}
+
+/// A day and the time to the minute, in the reader's time zone: `14 Mar 2027, 09:30`.
+fn minute(at: Instant) -> String {
+    format(at, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
 /// A day in UTC, for dates that were typed as days in UTC.

@@ -7,6 +7,7 @@ pub mod access;
 pub mod address;
 pub mod balance;
 pub mod forecast;
+pub mod import;
 pub mod kind;
 pub mod licence;
 pub mod order;

@@ -99,6 +99,16 @@ pub enum Problem {
     GroupExists,
     /// The company has as many groups as there can be.
     TooManyGroups,
+    /// Something else has changed since what would be done was shown.
+    PlanChanged,
+    /// The import can't be used like this: it is over, or has not begun.
+    ImportNotOpen,
+    /// The file has more rows or groups than an import can have.
+    ImportTooLarge,
+    /// The body is neither CSV nor JSON rows.
+    NotAFile,
+    /// No column of the file has e-mail addresses.
+    NoAddresses,
     /// The order was assigned, declined or cancelled meanwhile.
     OrderNotOpen,
     /// No invite has this link: it was mistyped, or a newer link has replaced it.
@@ -214,6 +224,11 @@ impl Problem {
             Self::OwnAccount => "own-account",
             Self::GroupExists => "group-exists",
             Self::TooManyGroups => "too-many-groups",
+            Self::PlanChanged => "plan-changed",
+            Self::ImportNotOpen => "import-not-open",
+            Self::ImportTooLarge => "import-too-large",
+            Self::NotAFile => "not-a-file",
+            Self::NoAddresses => "no-addresses",
             Self::OrderNotOpen => "order-not-open",
             Self::InviteUnknown => "invite-unknown",
             Self::InviteAccepted => "invite-accepted",
@@ -245,13 +260,15 @@ impl Problem {
             | Self::OwnAccount
             | Self::GroupExists
             | Self::TooManyGroups
+            | Self::PlanChanged
+            | Self::ImportNotOpen
             | Self::OrderNotOpen
             | Self::InviteAccepted
             | Self::OtherBrowser => 409,
             Self::InviteEnded | Self::SignInEnded => 410,
-            Self::BodyTooLarge => 413,
-            Self::NotJson => 415,
-            Self::Field { .. } | Self::WrongCode { .. } | Self::IdempotencyKeyReused => 422,
+            Self::BodyTooLarge | Self::ImportTooLarge => 413,
+            Self::NotJson | Self::NotAFile => 415,
+            Self::NoAddresses | Self::Field { .. } | Self::WrongCode { .. } | Self::IdempotencyKeyReused => 422,
             Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
         }
@@ -335,6 +352,11 @@ impl Problem {
             Self::OwnAccount => (texts.own_account_title(), texts.own_account().to_owned()),
             Self::GroupExists => (texts.group_exists_title(), texts.group_exists().to_owned()),
             Self::TooManyGroups => (texts.too_many_groups_title(), texts.too_many_groups().to_owned()),
+            Self::PlanChanged => (texts.plan_changed_title(), texts.plan_changed().to_owned()),
+            Self::ImportNotOpen => (texts.import_not_open_title(), texts.import_not_open().to_owned()),
+            Self::ImportTooLarge => (texts.import_too_large_title(), texts.import_too_large().to_owned()),
+            Self::NotAFile => (texts.not_a_file_title(), texts.not_a_file().to_owned()),
+            Self::NoAddresses => (texts.no_addresses_title(), texts.no_addresses().to_owned()),
             Self::OrderNotOpen => (texts.order_not_open_title(), texts.order_not_open().to_owned()),
             Self::InviteUnknown => (texts.invite_unknown_title(), texts.invite_unknown().to_owned()),
             Self::InviteAccepted => (texts.invite_accepted_title(), texts.invite_accepted().to_owned()),
@@ -353,7 +375,9 @@ impl Problem {
 }
 
 impl FieldProblem {
-    fn words(&self, texts: &Problems) -> String {
+    /// The reason in words of the given language.
+    #[must_use]
+    pub fn words(&self, texts: &Problems) -> String {
         match self {
             Self::Address(problem) => match problem {
                 AddressProblem::Empty => texts.address_empty(),

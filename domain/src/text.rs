@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Why a text can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TextProblem {
     /// There is nothing, and something is needed.

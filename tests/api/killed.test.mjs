@@ -202,3 +202,82 @@ test(`killed ${ROUNDS} times in the middle of draws and expiries, it has lost no
   assert.ok(members.length > ROUNDS && orders.length >= 1, `${members.length} were added, ${orders.length} orders were placed`);
   console.log(`${ROUNDS} kills: ${members.length} members, ${orders.length} orders, ${ROUNDS * ENDING} licences expired; ${killedInBetween} times with expiries still due`);
 });
+
+test(`killed ${ROUNDS} times in the middle of imports, each row is imported exactly once`, async () => {
+  await worker.kill();
+  await start();
+  const here = await company(place, { user: 1_000_000 });
+  const [PARTS, ROWS] = [40, 200];
+  const files = [];
+  let [kills, inBetween] = [0, 0];
+
+  /** Asks until there is an answer: the Worker may be down. */
+  const patiently = async (ask) => {
+    for (;;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (error.code === "ERR_ASSERTION") throw error;
+        await pause(50);
+      }
+    }
+  };
+  const send = (method, rest, body, headers) => patiently(() => here.manager.send(method, here.path(rest), { body, headers }));
+
+  while (kills < ROUNDS) {
+    const file = files.push({}) - 1;
+    const rows = (part) => Array.from({ length: ROWS }, (_, i) => ({ line: part * ROWS + i + 2, email: `row-${file}-${part}-${i}@killed.example` }));
+    let [adding, finished] = [false, false];
+    const importing = (async () => {
+      const draft = { file: `${file}.csv`, separator: ",", header: [], columns: {} };
+      const { id } = expectStatus(await send("POST", "imports/drafts", draft, { "idempotency-key": `draft-${file}` }), 201).body;
+      for (let part = 0; part < PARTS; part++) {
+        expectStatus(await send("PUT", `imports/${id}/parts/${part}`, { rows: rows(part), last: part === PARTS - 1 }), 204);
+      }
+      let state = expectStatus(await send("GET", `imports/${id}`), 200).body;
+      while (state.state !== "done") {
+        if (state.state === "draft" || state.state === "stopped") {
+          const plan = expectStatus(await send("GET", `imports/${id}/plan`), 200).body;
+          // An answer that was lost: it runs already.
+          const answer = await send("POST", `imports/${id}/start`, { stamp: plan.stamp });
+          if (answer.status !== 200) assert.equal(answer.problem, "import-not-open", answer.text);
+        }
+        adding = true;
+        state = expectStatus(await send("POST", `imports/${id}/step`, {}), 200).body;
+      }
+      finished = true;
+      return state;
+    })();
+    while (!finished && kills < ROUNDS) {
+      // Mostly while people are added, sometimes while rows are still on their way.
+      while (!adding && !finished && Math.random() < 0.98) await pause(10);
+      await pause(Math.random() * 300);
+      if (finished) break;
+      kills++;
+      adding = false;
+      await worker.kill();
+      inFile((database) => {
+        assert.deepEqual(database.prepare(SOUND).all(here.id), [], `after kill ${kills}`);
+        const there = database.prepare("SELECT count(*) AS n FROM members WHERE company_id = ? AND email LIKE ?").get(here.id, `row-${file}-%`).n;
+        const said = database.prepare("SELECT added AS n FROM imports WHERE company_id = ? AND file = ?").get(here.id, `${file}.csv`)?.n ?? 0;
+        assert.equal(there, said, "what an import says that it has done is what is there");
+        if (there > 0 && there < PARTS * ROWS) inBetween++;
+      });
+      await start();
+    }
+    assert.equal((await importing).added, PARTS * ROWS);
+  }
+  const all = files.length * PARTS * ROWS;
+  assert.deepEqual(await here.figures(), [1_000_000 - all, 0, all, 1_000_000]);
+  const audit = expectStatus(await here.desk.get(`/api/v1/desk/companies/${here.id}/audit`), 200).body;
+  assert.deepEqual(audit.differences, []);
+  await worker.kill();
+  inFile((database) => {
+    const one = (sql) => ({ ...database.prepare(sql).get(here.id) });
+    assert.deepEqual(one("SELECT count(*) AS n, count(DISTINCT email) AS people FROM members WHERE company_id = ? AND email LIKE 'row-%'"), { n: all, people: all });
+    assert.deepEqual(one("SELECT count(*) AS n, count(DISTINCT member_id) AS people FROM licences WHERE company_id = ?"), { n: all, people: all });
+    assert.deepEqual(one("SELECT count(*) AS n, sum(quantity) AS people FROM events WHERE company_id = ? AND what = 'users_imported'"), { n: files.length, people: all });
+    assert.equal(one("SELECT count(DISTINCT cause) AS n FROM outbox WHERE company_id = ? AND letter = 'invite' AND receiver LIKE 'row-%'").n, all);
+  });
+  console.log(`${kills} kills: ${files.length} imports of ${PARTS * ROWS} rows; ${inBetween} times in the middle of one`);
+});

@@ -34,7 +34,9 @@ before(async () => {
   const member = (await here.add()).member.id;
   const group = expectStatus(await here.manager.post(here.path("groups"), { name: "Sales" }), 201).body.id;
   const lot = (await here.manager.get(here.path("lots"))).body.items[0].id;
-  ids = { company: here.id, order: order.id, member, group, lot, kind: "user" };
+  const draft = { file: "x.csv", separator: ",", header: [] };
+  const id = expectStatus(await here.manager.post(here.path("imports/drafts"), draft), 201).body.id;
+  ids = { company: here.id, order: order.id, member, group, lot, kind: "user", import: id, part: 0 };
   const learner = await here.learner();
   const removed = await here.learner();
   await place.sql("UPDATE members SET removed_at = ?1 WHERE email = ?2", Date.now(), removed.address);
@@ -52,7 +54,7 @@ after(() => place?.close());
 
 /** The address of a route for the first company's things, whoever asks. */
 const addressOf = (route) => route.path.replaceAll(/\{(\w+)\}/g, (_, what) => {
-  assert.ok(ids[what], `an id for {${what}} in ${route.path}`);
+  assert.ok(ids[what] !== undefined, `an id for {${what}} in ${route.path}`);
   return ids[what];
 });
 

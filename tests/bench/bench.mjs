@@ -7,7 +7,9 @@ import { DIST_FOLDER, FIRST_LOAD, WORKER_BUILD } from "../../worker/local/places
 import { address, company } from "../support/company.mjs";
 import { addLearnersBySql } from "../support/database.mjs";
 import { start } from "../support/start.mjs";
+import { browser } from "./browser.mjs";
 import { engine } from "./engine.mjs";
+import { imports } from "./imports.mjs";
 
 const say = (name, value, unit) => console.log(`${name} ${value} ${unit}`);
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
@@ -15,6 +17,8 @@ const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
 sizes();
 await database();
 await engine(say);
+await imports(say);
+await browser(say);
 
 /** What a first visit fetches, as the edge compresses it, by who comes; and what Cloudflare stores of the Worker. */
 function sizes() {

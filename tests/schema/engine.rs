@@ -83,7 +83,7 @@ fn a_lot_that_is_set_aside_serves_its_group_first_and_nobody_else() {
     // The third of the group finds its lot full, and takes one that is for all.
     add(&[of(0, Some("south")), of(1, Some("north")), of(2, Some("north")), of(3, Some("north"))]).unwrap();
     assert_eq!(lots_of(&database, Kind::User, start()), ["0 all", "1 north", "2 north", "3 all"]);
-    block_on(taking::remove(&database, "company", &[member(1)], start(), &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(1)], false, start(), &desk())).unwrap();
     // One is free, and none for somebody outside.
     assert_eq!(balance(&database, Kind::User, start()), figures(1, 0, 3, 4));
     for group in [None, Some("south")] {
@@ -207,7 +207,7 @@ fn a_sync_may_overdraw_up_to_the_limit_and_what_is_overdrawn_settles_first_oldes
     assert_eq!(seats[..3], ["0 a", "1 two", "2 two"]);
     assert_eq!(balance(&database, Kind::User, now), figures(-1, 0, 4, 3));
     // Somebody is removed: the last one settles with what becomes free.
-    block_on(taking::remove(&database, "company", &[member(0)], now, &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(0)], false, now, &desk())).unwrap();
     assert_eq!(lots_of(&database, Kind::User, now), ["1 two", "2 two", "3 a"]);
     assert_eq!(balance(&database, Kind::User, now), figures(0, 0, 3, 3));
     let ends: Vec<i64> = database
@@ -241,8 +241,8 @@ fn those_who_wait_are_served_first_come_first_served_by_themselves() {
     );
     // Whoever has waited is removed before it is their turn: the next one gets it.
     sync(&database, 3..4, Shortage::Wait, start().plus(6 * DAY)).unwrap();
-    block_on(taking::remove(&database, "company", &[member(2)], start().plus(6 * DAY), &desk())).unwrap();
-    block_on(taking::take_back(&database, "company", &[member(0)], None, start().plus(6 * DAY), &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(2)], false, start().plus(6 * DAY), &desk())).unwrap();
+    block_on(taking::take_back(&database, "company", &[member(0)], None, false, start().plus(6 * DAY), &desk())).unwrap();
     assert_eq!(lots_of(&database, Kind::User, start().plus(6 * DAY)), ["1 coming", "3 coming"]);
 }
 
@@ -256,7 +256,7 @@ fn an_own_end_date_ends_a_licence_early_and_never_later_than_its_lot() {
         let sql = format!("SELECT ends_at FROM licences WHERE member_id = '{}'", member(number));
         Instant(database.query(&sql).unwrap()[0]["ends_at"].as_i64().unwrap())
     };
-    let set = |number, at| block_on(groups::set_member_end(&database, "company", &member(number), at, start(), &desk()));
+    let set = |number, at| block_on(groups::set_members_end(&database, "company", &[member(number)], at, start(), &desk()));
     let early = start().plus(40 * DAY);
     set(0, Some(early)).unwrap();
     set(1, Some(year().ends_at.plus(DAY))).unwrap();
@@ -272,7 +272,8 @@ fn an_own_end_date_ends_a_licence_early_and_never_later_than_its_lot() {
     assert_eq!(end_of(1), start().plus(50 * DAY));
     set(1, None).unwrap();
     assert_eq!(end_of(1), year().ends_at);
-    assert_eq!(set(9, None), Err(StoreError::Asserted("unknown_member".into())));
+    assert_eq!(set(9, None).unwrap().people, 0);
+    assert_eq!(block_on(groups::insist(&database, "company", &member(9))), Err(StoreError::Asserted("unknown_member".into())));
 }
 
 #[test]
@@ -282,10 +283,10 @@ fn a_groups_end_date_holds_for_its_members_who_have_no_own_one() {
     lot(&database, "a", Kind::User, 4, year());
     learners(&database, 0..3, false, start()).unwrap();
     for number in 0..2 {
-        block_on(groups::move_member(&database, "company", &member(number), Some("north"), start(), &desk())).unwrap();
+        block_on(groups::move_members(&database, "company", &[member(number)], Some("north"), start(), &desk())).unwrap();
     }
     let (own, of_group) = (start().plus(80 * DAY), start().plus(60 * DAY));
-    block_on(groups::set_member_end(&database, "company", &member(1), Some(own), start(), &desk())).unwrap();
+    block_on(groups::set_members_end(&database, "company", &[member(1)], Some(own), start(), &desk())).unwrap();
     block_on(groups::set_end(&database, "company", "north", Some(of_group), start(), &desk())).unwrap();
     let ends = || -> Vec<i64> {
         let rows = database.query("SELECT ends_at FROM licences ORDER BY member_id").unwrap();
@@ -297,7 +298,7 @@ fn a_groups_end_date_holds_for_its_members_who_have_no_own_one() {
     let adding =
         Adding { company_id: "company", content_with_user: false, token_key: KEY, shortage: Shortage::Refuse, belongs_to: None };
     block_on(members::add(&database, &adding, &[late], start(), &desk(), None)).unwrap();
-    block_on(groups::move_member(&database, "company", &member(0), None, start(), &desk())).unwrap();
+    block_on(groups::move_members(&database, "company", &[member(0)], None, start(), &desk())).unwrap();
     assert_eq!(ends(), [year().ends_at.0, own.0, year().ends_at.0, of_group.0]);
 }
 
@@ -308,21 +309,21 @@ fn whoever_is_removed_keeps_the_history_and_can_come_back_through_the_gate() {
     learners(&database, 0..1, false, start()).unwrap();
     accept_all(&database, start());
     let now = start().plus(DAY);
-    block_on(taking::remove(&database, "company", &[member(0)], now, &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(0)], false, now, &desk())).unwrap();
     assert_eq!(balance(&database, Kind::User, now), figures(1, 0, 0, 1));
     let page = block_on(why::page(&database, "company", &member(0), now)).unwrap().unwrap();
     assert_eq!((page.removed_at, page.licences.len()), (Some(now), 1));
     assert_eq!(page.user, Why::TakenBack { at: now, by: Some("Dana Petrov".into()) });
     // Whoever managed comes back as a learner.
     database.execute("UPDATE members SET removed_at = NULL, is_manager = 1").unwrap();
-    block_on(taking::remove(&database, "company", &[member(0)], now, &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(0)], false, now, &desk())).unwrap();
     assert_eq!(count(&database, "SELECT is_manager FROM members"), 0);
     // The licence is in other hands: there is none to come back to.
     learners(&database, 1..2, false, now).unwrap();
     let give = |now| block_on(giving::give(&database, "company", KEY, &[member(0)], &[Kind::User], now, &desk()));
     assert_eq!(short_of(&give(now).unwrap_err()), Some(Kind::User));
     assert!(block_on(why::page(&database, "company", &member(0), now)).unwrap().unwrap().removed_at.is_some());
-    block_on(taking::take_back(&database, "company", &[member(1)], None, now, &desk())).unwrap();
+    block_on(taking::take_back(&database, "company", &[member(1)], None, false, now, &desk())).unwrap();
     for _ in 0..2 {
         give(now).unwrap();
     }
@@ -391,7 +392,7 @@ fn the_forecast_says_what_then_happens() {
     // One leaves early, and frees a licence of the second lot for somebody of the first.
     let of_b = lots_of(&database, Kind::User, start()).iter().find(|seat| seat.ends_with(" b")).unwrap()[..1].parse().unwrap();
     let early = Some(start().plus(20 * DAY));
-    block_on(groups::set_member_end(&database, "company", &member(of_b), early, start(), &desk())).unwrap();
+    block_on(groups::set_members_end(&database, "company", &[member(of_b)], early, start(), &desk())).unwrap();
     settings(&database, |settings| settings.carry_over = CarryOver::All);
     let (lots, policy) = block_on(forecast::read(&database, "company", start())).unwrap().unwrap();
     let ahead: Vec<LotAhead<'_>> = lots
@@ -426,7 +427,7 @@ fn the_history_says_who_held_a_licence_on_a_day() {
     let database = company();
     lot(&database, "a", Kind::User, 3, year());
     learners(&database, 0..3, false, start()).unwrap();
-    block_on(taking::remove(&database, "company", &[member(1)], start().plus(10 * DAY), &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(1)], false, start().plus(10 * DAY), &desk())).unwrap();
     let end = year().ends_at;
     let held = |at| {
         let page = block_on(holders::on(&database, "company", Kind::User, at, "")).unwrap();
@@ -532,7 +533,7 @@ fn whoever_comes_late_to_the_end_of_a_lot_carries_nobody_over_any_more() {
     catch_up(&database, end);
     assert_eq!(lots_of(&database, Kind::User, end), ["0 next"]);
     // A seat becomes free afterwards. Somebody who had begun to work off the same end must not hand it out.
-    block_on(taking::remove(&database, "company", &[member(0)], end.plus(HOUR), &desk())).unwrap();
+    block_on(taking::remove(&database, "company", &[member(0)], false, end.plus(HOUR), &desk())).unwrap();
     let late = gate::carry("company", ("lot-ending", Kind::User), end, 0, &Actor::scheduled_run());
     block_on(database.batch(late.to_vec())).unwrap();
     assert_eq!(lots_of(&database, Kind::User, end), Vec::<String>::new());

@@ -23,6 +23,19 @@ struct Shape {
 const AFTER: (&str, &str) = ("after", "Where the page starts: `next` of the page before");
 const SEARCH: (&str, &str) = ("search", "The start of a name or an e-mail address");
 
+const STANDING: (&str, &str) = (
+    "standing",
+    "in_use, pending, waiting, overdrawn, expired, none, removed or inactive; everybody who wasn't removed, unless told otherwise",
+);
+const GROUP: (&str, &str) = ("group", "The id of a group");
+const SORT: (&str, &str) = ("sort", "name, end or active");
+const FORMAT: (&str, &str) = ("format", "csv or json");
+const FILE: (&str, &str) = ("file", "The file's name, to be shown");
+const APPLY: (&str, &str) =
+    ("apply", "true: the file is imported at once, if there are enough licences, and the answer is the import");
+const BRING_BACK: (&str, &str) = ("bring_back", "true: those who were removed are brought back");
+const MOVE_GROUPS: (&str, &str) = ("move_groups", "true: those who are users already are moved to the group that the file says");
+
 const SINCE: (&str, &str) =
     ("since", "The day that movements are counted from, as YYYY-MM-DD, in UTC; 30 days ago, unless told otherwise");
 const ON: (&str, &str) = ("on", "The day, as YYYY-MM-DD, in UTC: the answer tells of its end");
@@ -95,6 +108,10 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     });
     if let Some(schema) = shape.takes {
         operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        if route.action == Action::ImportFile {
+            operation["requestBody"]["content"]["text/csv"] = json!({ "schema": { "type": "string" } });
+            operation["requestBody"]["content"]["application/x-ndjson"] = json!({ "schema": { "type": "string" } });
+        }
     }
     operation
 }
@@ -110,7 +127,36 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::AcceptInvite => gives::<SessionState>(schemas, takes::<InviteToken>),
         Action::ShowMyLicences => gives::<MyLicences>(schemas, |_| NOTHING),
         Action::ShowDashboard => gives::<Dashboard>(schemas, |_| NOTHING),
-        Action::ListMembers => Shape { query: &[AFTER, SEARCH], ..gives::<Page<MemberLine>>(schemas, |_| NOTHING) },
+        Action::ListMembers => {
+            Shape { query: &[SEARCH, STANDING, GROUP, SORT, AFTER], ..gives::<Page<MemberLine>>(schemas, |_| NOTHING) }
+        }
+        Action::CountMembers => Shape { query: &[GROUP], ..gives::<RosterCounts>(schemas, |_| NOTHING) },
+        Action::ListMemberIds => {
+            Shape { query: &[SEARCH, STANDING, GROUP, SORT, AFTER], ..gives::<MemberIds>(schemas, |_| NOTHING) }
+        }
+        Action::ExportMembers => {
+            Shape { query: &[FORMAT, SEARCH, STANDING, GROUP, SORT], ..gives::<Vec<MemberLine>>(schemas, |_| NOTHING) }
+        }
+        Action::PreviewBulk => gives::<BulkEffect>(schemas, takes::<PreviewBulk>),
+        Action::InviteAgain | Action::RemindMembers => gives::<Changed>(schemas, takes::<SomeMembers>),
+        Action::MoveMembers => gives::<Changed>(schemas, takes::<MoveMembers>),
+        Action::EndMembers => gives::<Changed>(schemas, takes::<EndMembers>),
+        Action::RenameGroup => gives::<GroupLine>(schemas, takes::<RenameGroup>),
+        Action::RemoveGroup => gives::<Groups>(schemas, takes::<RemoveGroup>),
+        Action::ListImports => gives::<Page<Import>>(schemas, |_| NOTHING),
+        Action::ImportFile => Shape {
+            status: 201,
+            query: &[FILE, APPLY, BRING_BACK, MOVE_GROUPS],
+            ..gives::<ImportPlan>(schemas, takes::<Vec<ImportRow>>)
+        },
+        Action::DraftImport => makes::<Import>(schemas, takes::<DraftImport>),
+        Action::ShowImport | Action::StepImport | Action::StopImport | Action::UndoImport => {
+            gives::<Import>(schemas, |_| NOTHING)
+        }
+        Action::ImportPart => Shape { status: 204, ..takes::<ImportPart>(schemas) },
+        Action::PlanImport => Shape { query: &[BRING_BACK, MOVE_GROUPS], ..gives::<ImportPlan>(schemas, |_| NOTHING) },
+        Action::StartImport => gives::<Import>(schemas, takes::<StartImport>),
+        Action::ListRefused => NOTHING,
         Action::AddMember => makes::<AddedMember>(schemas, takes::<AddMember>),
         Action::ShowMember => gives::<MemberPage>(schemas, |_| NOTHING),
         Action::ReplaceMember => makes::<MemberLine>(schemas, takes::<ReplaceMember>),

@@ -84,6 +84,7 @@ pages! {
     USERS, users, fetch_users in users: manager::Users;
     USER, user, fetch_user in users: manager::User;
     GROUPS, groups, fetch_groups in users: manager::Groups;
+    IMPORT, import, fetch_import in import: manager::Import;
     LICENCES, licences, fetch_licences in licences: manager::Lots;
     EXPLAIN, explain, fetch_explain in licences: manager::Explain;
     FORECAST, forecast, fetch_forecast in licences: manager::Forecast;

@@ -78,7 +78,8 @@ pub(crate) fn Check(
     /// The field's name; ids are made from it.
     name: &'static str,
     /// What ticking it means.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// Whether it is ticked.
     value: RwSignal<bool>,
     /// What follows from it.

@@ -48,6 +48,10 @@ texts! {
         licence_given_content(company: &str) = "{company} has given you a content licence. You can open the content with it at once.";
         licence_given_until(date: &str) = "It ends on {date} (UTC).";
 
+        inactive_subject(company: &str) = "Do you still use your licence from {company}?";
+        inactive_line(company: &str, date: &str) = "{company} has reserved a licence of the learning platform for you. We have last seen you on {date} (UTC).";
+        inactive_what_to_do = "Open your licences once and it stays yours for now. If you don't need it any more, there is nothing to do: your company may give it to somebody else. What you have learnt is kept.";
+
         lot_ended_subject(licences: &str, company: &str) = "{licences} of {company} expired";
         lot_ended_line(licences: &str, order: &str, date: &str) = "The {licences} of {order} ended on {date} (UTC).";
         lot_ended_held(count: i64) = "{count} learner who held one has none any more and has been told. You find who it is in the forecast, under Licences. | {count} learners who held one have none any more and have been told. You find who they are in the forecast, under Licences.";

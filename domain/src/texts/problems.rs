@@ -41,6 +41,19 @@ texts! {
         group_exists = "Your company has a group of this name.";
         too_many_groups_title = "Too many groups";
         too_many_groups = "A company can have 200 groups. Nothing was changed.";
+        plan_changed_title = "Something has changed meanwhile";
+        plan_changed = "What would be done is no longer what you were shown. Nothing was done; look again.";
+        import_not_open_title = "This import can't be used like that";
+        import_not_open = "It is over, has not begun, or is doing something else. Nothing was changed.";
+        import_too_large_title = "The file is too large";
+        import_too_large = "An import takes up to 500,000 rows and 200 groups. Split the file; nothing was added.";
+        not_a_file_title = "The file must be CSV or JSON";
+        not_a_file = "Send it with the content type text/csv, application/json (a list of rows) or application/x-ndjson (a row a line). Nothing was added.";
+        reason = "Why it wasn't imported";
+        in_line(line: i64) = "Line {line}:";
+        no_licence_left = "There was no licence left.";
+        no_addresses_title = "No e-mail addresses";
+        no_addresses = "None of the columns has e-mail addresses. Call one of them email; nothing was added.";
         order_not_open_title = "This order is settled";
         order_not_open = "The order was assigned, declined or cancelled meanwhile. Nothing was changed.";
         invite_unknown_title = "This invite link doesn't work";
@@ -78,5 +91,11 @@ texts! {
         date_not_to_come = "Choose a day after today. To end a licence now, take it back.";
         date_not_past = "Choose today or a day before.";
         no_role = "Choose at least one role.";
+        import_name(problem: &str) = "The name can't be taken. {problem}";
+        import_group(problem: &str) = "The group can't be taken. {problem}";
+        import_repeated(line: i64) = "The same address stands in line {line} already.";
+        import_not_closed = "A quotation mark opens here and is never closed.";
+        import_too_long = "This row is too long. A row can have 1 MB, and a cell that is read 10,000 characters.";
+        import_too_many_columns = "This row has more than 500 columns.";
     }
 }

@@ -143,6 +143,16 @@ pub enum EventKind {
     GroupCreated,
     /// A group's end date was set or taken away.
     GroupEndChanged,
+    /// A group got another name.
+    GroupRenamed,
+    /// A group was removed, or merged into another.
+    GroupRemoved,
+    /// Users were imported from a file.
+    UsersImported,
+    /// An import was undone.
+    ImportUndone,
+    /// Somebody who wasn't active for long was written to.
+    MemberReminded,
     /// Counters were put right by what the licences and the history say.
     CountersRepaired,
 }
@@ -211,7 +221,17 @@ pub struct Settings {
     /// How many licences of each kind a directory sync may overdraw.
     #[serde(default = "usual_overdraft_limit")]
     pub overdraft_limit: i64,
+    /// After how many days without activity somebody is inactive (C3).
+    #[serde(default = "usual_inactive_days")]
+    pub inactive_days: i64,
 }
+
+const fn usual_inactive_days() -> i64 {
+    90
+}
+
+/// The fewest and the most days without activity after which somebody can be called inactive.
+pub const INACTIVE_DAYS: core::ops::RangeInclusive<i64> = 7..=365;
 
 const fn usual_overdraft_limit() -> i64 {
     100

@@ -14,7 +14,7 @@ pub struct GroupLine {
     pub name: String,
     /// When the licences of its members end, where that is before their lots do.
     pub licences_end_at: Option<Instant>,
-    /// How many members it has; 1,000 stands for more.
+    /// How many members it has.
     pub members: i64,
 }
 

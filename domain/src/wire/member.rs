@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::licence::Status;
 use crate::order::OrderNumber;
 use crate::time::Instant;
-use crate::wire::{Contact, EventLine, Why};
+use crate::wire::{Contact, EventLine, InviteLine, Standing, Why};
 
 /// Adds a member (requirement B5).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -59,6 +59,8 @@ pub struct MemberLine {
     pub learner: bool,
     /// Whether an invite waits to be accepted.
     pub invited: bool,
+    /// Where the member stands with regard to the user licence.
+    pub standing: Standing,
     /// Where the newest user licence stands; nothing when there never was one.
     pub user: Option<HeldLicence>,
     /// Where the newest content licence stands.
@@ -129,6 +131,9 @@ pub struct TakeBack {
     /// Of which kind. Nothing: all that they hold.
     #[serde(default)]
     pub kind: Option<Kind>,
+    /// Whether those who have joined keep theirs: only invites are withdrawn.
+    #[serde(default)]
+    pub pending_only: bool,
 }
 
 /// Removes members; their records stay.
@@ -137,6 +142,9 @@ pub struct TakeBack {
 pub struct RemoveMembers {
     /// The members' ids, at most [`MOST_MEMBERS`].
     pub members: Vec<String>,
+    /// Whether those who manage stay, whoever else goes.
+    #[serde(default)]
+    pub keep_managers: bool,
 }
 
 /// Gives a member's licences on to somebody else.
@@ -181,6 +189,8 @@ pub struct MemberPage {
     pub joined_at: Option<Instant>,
     /// When the member was removed.
     pub removed_at: Option<Instant>,
+    /// The newest invite, if there was one.
+    pub invite: Option<InviteLine>,
     /// Why the member has or hasn't a user licence.
     pub user: Why,
     /// Why the member has or hasn't a content licence.

@@ -5,16 +5,20 @@ mod company;
 mod desk;
 mod explain;
 mod group;
+mod import;
 mod member;
 mod order;
+mod roster;
 mod session;
 
 pub use company::*;
 pub use desk::*;
 pub use explain::*;
 pub use group::*;
+pub use import::*;
 pub use member::*;
 pub use order::*;
+pub use roster::*;
 pub use session::*;
 
 use serde::{Deserialize, Serialize};

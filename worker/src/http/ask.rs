@@ -15,6 +15,8 @@ use crate::store::{Actor, Door, due};
 
 /// The largest body that a request may have, in bytes: 5,000 ids and some more.
 const LARGEST_BODY: usize = 192 * 1024;
+/// The largest part of an import, in bytes.
+const LARGEST_PART: usize = 1_000_000;
 
 /// A request on its way to its handler.
 pub(super) struct Ask<'a> {
@@ -26,6 +28,8 @@ pub(super) struct Ask<'a> {
     /// The ids in the address, in order.
     pub(super) ids: Vec<String>,
     pub(super) session: Option<(String, Open)>,
+    /// Whether more of the same follows at once, so that what can wait until the answer has left waits for the last.
+    pub(super) goes_on: bool,
 }
 
 impl Ask<'_> {
@@ -131,8 +135,9 @@ impl Ask<'_> {
         if !media_type.eq_ignore_ascii_case("application/json") {
             return Err(Problem::NotJson.into());
         }
+        let largest = if self.action == Action::ImportPart { LARGEST_PART } else { LARGEST_BODY };
         let declared = self.header("Content-Length").and_then(|length| length.parse::<usize>().ok());
-        if declared.is_some_and(|length| length > LARGEST_BODY) {
+        if declared.is_some_and(|length| length > largest) {
             return Err(Problem::BodyTooLarge.into());
         }
         if self.request.inner().body().is_none() {
@@ -142,7 +147,7 @@ impl Ask<'_> {
         let mut body = Vec::new();
         while let Some(chunk) = stream.next().await {
             body.extend(chunk?);
-            if body.len() > LARGEST_BODY {
+            if body.len() > largest {
                 return Err(Problem::BodyTooLarge.into());
             }
         }

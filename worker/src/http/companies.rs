@@ -4,7 +4,7 @@ use seatwise_domain::Problem;
 use seatwise_domain::policy::OVERDRAFT_LIMITS;
 use seatwise_domain::problem::FieldProblem;
 use seatwise_domain::text::{CompanyName, WebAddress};
-use seatwise_domain::wire::{CompanyPage, CreateCompany, INVITE_DAYS, Settings};
+use seatwise_domain::wire::{CompanyPage, CreateCompany, INACTIVE_DAYS, INVITE_DAYS, Settings};
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
@@ -77,6 +77,10 @@ pub(super) async fn change_settings(ask: &mut Ask<'_>) -> Result<Answer, Failure
     if !OVERDRAFT_LIMITS.contains(&wanted.overdraft_limit) {
         let (least, most) = (*OVERDRAFT_LIMITS.start(), *OVERDRAFT_LIMITS.end());
         return Err(Problem::field("overdraft_limit", FieldProblem::NumberOutOfRange { least, most }).into());
+    }
+    if !INACTIVE_DAYS.contains(&wanted.inactive_days) {
+        let (least, most) = (*INACTIVE_DAYS.start(), *INACTIVE_DAYS.end());
+        return Err(Problem::field("inactive_days", FieldProblem::NumberOutOfRange { least, most }).into());
     }
     let settings = Settings { platform_url: platform.map(|url| url.as_str().to_owned()), ..wanted };
     let actor = ask.actor(Door::Api)?;

@@ -2,11 +2,14 @@
 
 use seatwise_domain::problem::FieldProblem;
 use seatwise_domain::text::GroupName;
-use seatwise_domain::wire::{CreateGroup, GroupLine, Groups, SetEnd, SetGroup};
+use seatwise_domain::wire::{
+    CreateGroup, EndMembers, GroupLine, Groups, MoveMembers, RemoveGroup, RenameGroup, SetEnd, SetGroup,
+};
 use seatwise_domain::{Instant, Problem};
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
+use super::licences::check;
 use super::once::{Made, once};
 use crate::store::{Door, StoreError, companies, groups, why};
 
@@ -39,10 +42,53 @@ pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     .await
 }
 
+/// Gives a group another name.
+pub(super) async fn rename(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: RenameGroup = ask.body().await?;
+    let name = GroupName::parse(&wanted.name).map_err(|problem| Problem::field("name", problem))?;
+    let (company_id, group_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    match groups::rename(ask.database, company_id, (group_id, name.as_str()), ask.now, &actor).await {
+        Err(error) if error.conflicts_on("groups.name") => return Err(Problem::GroupExists.into()),
+        other => other.map_err(named)?,
+    }
+    Answer::json(200, &one(ask, company_id, group_id).await?)
+}
+
+/// Removes a group, or merges it into another.
+pub(super) async fn remove(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: RemoveGroup = ask.body().await?;
+    let (company_id, group_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    if wanted.into.as_deref() == Some(group_id) {
+        return Err(Problem::NotFound.into());
+    }
+    groups::remove(ask.database, company_id, group_id, wanted.into.as_deref(), ask.now, &actor).await.map_err(named)?;
+    list(ask).await
+}
+
+/// Moves members to a group.
+pub(super) async fn move_members(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: MoveMembers = ask.body().await?;
+    check(&wanted.members)?;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::Api)?);
+    let group = wanted.group.as_deref();
+    let changed = groups::move_members(ask.database, company_id, &wanted.members, group, ask.now, &actor).await;
+    Answer::json(200, &changed.map_err(named)?)
+}
+
+/// Sets the day on which members' licences end.
+pub(super) async fn end_members(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: EndMembers = ask.body().await?;
+    check(&wanted.members)?;
+    let ends_at = day(wanted.ends_on.as_deref(), ask.now)?;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::Api)?);
+    let changed = groups::set_members_end(ask.database, company_id, &wanted.members, ends_at, ask.now, &actor).await;
+    Answer::json(200, &changed.map_err(named)?)
+}
+
 /// Sets the day on which the licences of a group's members end.
 pub(super) async fn set_end(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let wanted: SetEnd = ask.body().await?;
-    let ends_at = day(&wanted, ask.now)?;
+    let ends_at = day(wanted.ends_on.as_deref(), ask.now)?;
     let (company_id, group_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
     groups::set_end(ask.database, company_id, group_id, ends_at, ask.now, &actor).await.map_err(named)?;
     Answer::json(200, &one(ask, company_id, group_id).await?)
@@ -51,9 +97,10 @@ pub(super) async fn set_end(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
 /// Sets the day on which a member's licences end.
 pub(super) async fn set_member_end(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let wanted: SetEnd = ask.body().await?;
-    let ends_at = day(&wanted, ask.now)?;
+    let ends_at = day(wanted.ends_on.as_deref(), ask.now)?;
     let (company_id, member_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
-    groups::set_member_end(ask.database, company_id, member_id, ends_at, ask.now, &actor).await.map_err(named)?;
+    groups::insist(ask.database, company_id, member_id).await.map_err(named)?;
+    groups::set_members_end(ask.database, company_id, &[member_id.to_owned()], ends_at, ask.now, &actor).await.map_err(named)?;
     Answer::json(200, &why::page(ask.database, company_id, member_id, ask.now).await?.ok_or(Problem::NotFound)?)
 }
 
@@ -62,7 +109,8 @@ pub(super) async fn set_member_group(ask: &mut Ask<'_>) -> Result<Answer, Failur
     let wanted: SetGroup = ask.body().await?;
     let (company_id, member_id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
     let group = wanted.group.as_deref();
-    groups::move_member(ask.database, company_id, member_id, group, ask.now, &actor).await.map_err(named)?;
+    groups::insist(ask.database, company_id, member_id).await.map_err(named)?;
+    groups::move_members(ask.database, company_id, &[member_id.to_owned()], group, ask.now, &actor).await.map_err(named)?;
     Answer::json(200, &why::page(ask.database, company_id, member_id, ask.now).await?.ok_or(Problem::NotFound)?)
 }
 
@@ -72,8 +120,8 @@ async fn one(ask: &Ask<'_>, company_id: &str, id: &str) -> Result<GroupLine, Fai
 }
 
 /// The first moment of the day that was asked for. What is over can't be ended any more: that is what taking back is for.
-fn day(wanted: &SetEnd, now: Instant) -> Result<Option<Instant>, Failure> {
-    let Some(date) = wanted.ends_on.as_deref().map(str::trim).filter(|date| !date.is_empty()) else { return Ok(None) };
+fn day(wanted: Option<&str>, now: Instant) -> Result<Option<Instant>, Failure> {
+    let Some(date) = wanted.map(str::trim).filter(|date| !date.is_empty()) else { return Ok(None) };
     let at = Instant::from_date(date).ok_or(Problem::field("ends_on", FieldProblem::Date))?;
     if at <= now {
         return Err(Problem::field("ends_on", FieldProblem::NotToCome).into());

@@ -39,7 +39,9 @@ pub(super) async fn take_back(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let wanted: TakeBack = ask.body().await?;
     check(&wanted.members)?;
     let (company_id, actor) = (ask.id()?, ask.actor(Door::Api)?);
-    taking::take_back(ask.database, company_id, &wanted.members, wanted.kind, ask.now, &actor).await.map_err(named)?;
+    taking::take_back(ask.database, company_id, &wanted.members, wanted.kind, wanted.pending_only, ask.now, &actor)
+        .await
+        .map_err(named)?;
     balances(ask, company_id).await
 }
 
@@ -49,10 +51,10 @@ pub(super) async fn remove(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     check(&wanted.members)?;
     let (company_id, actor) = (ask.id()?, ask.actor(Door::Api)?);
     // Whoever removes themselves could not undo it, and the company might be left without a manager.
-    if wanted.members.iter().any(|id| Some(id) == actor.id.as_ref()) {
+    if !wanted.keep_managers && wanted.members.iter().any(|id| Some(id) == actor.id.as_ref()) {
         return Err(Problem::OwnAccount.into());
     }
-    taking::remove(ask.database, company_id, &wanted.members, ask.now, &actor).await.map_err(named)?;
+    taking::remove(ask.database, company_id, &wanted.members, wanted.keep_managers, ask.now, &actor).await.map_err(named)?;
     balances(ask, company_id).await
 }
 
@@ -95,7 +97,7 @@ pub(super) async fn replace(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     .await
 }
 
-fn check(members: &[String]) -> Result<(), Failure> {
+pub(super) fn check(members: &[String]) -> Result<(), Failure> {
     if members.is_empty() || members.len() > MOST_MEMBERS {
         let most = i64::try_from(MOST_MEMBERS).unwrap_or(i64::MAX);
         return Err(Problem::field("members", FieldProblem::NumberOutOfRange { least: 1, most }).into());
@@ -104,7 +106,11 @@ fn check(members: &[String]) -> Result<(), Failure> {
 }
 
 fn named(error: StoreError) -> Failure {
-    if error.asserts("unknown_member") { Problem::NotFound.into() } else { error.into() }
+    match error {
+        error if error.asserts("unknown_member") => Problem::NotFound.into(),
+        error if error.asserts("changed_meanwhile") => Problem::PlanChanged.into(),
+        error => error.into(),
+    }
 }
 
 async fn balances(ask: &Ask<'_>, company_id: &str) -> Result<Answer, Failure> {

@@ -1,4 +1,4 @@
-//! Members: the list, and adding them.
+//! Members: adding them, and one of them.
 
 use seatwise_domain::problem::FieldProblem;
 use seatwise_domain::text::PersonName;
@@ -9,25 +9,8 @@ use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
 use super::once::{Made, once};
 use crate::store::gate::Shortage;
-use crate::store::members::{self, Adding, After, NewMember};
+use crate::store::members::{self, Adding, NewMember};
 use crate::store::{Actor, Door, Statement, companies, gate, giving, lots, why};
-
-/// A page of members, or those whose name or address starts with `?search=`.
-pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
-    let company_id = ask.id()?;
-    companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
-    let search = ask.query("search")?.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
-    let page = match search {
-        Some(text) => members::search(ask.database, company_id, ask.now, &text).await?,
-        None => {
-            let after = ask.query("after")?;
-            let after = after.as_deref().and_then(|cursor| cursor.split_once('.'));
-            let after = after.map(|(id, name)| After { id: id.to_owned(), sort_name: name.to_owned() });
-            members::page(ask.database, company_id, ask.now, &after.unwrap_or_default()).await?
-        }
-    };
-    Answer::json(200, &page)
-}
 
 /// Adds a member, who is invited and draws licences (requirements B5, B6).
 pub(super) async fn add(ask: &mut Ask<'_>) -> Result<Answer, Failure> {

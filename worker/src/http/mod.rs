@@ -10,12 +10,14 @@ mod dashboard;
 mod desk_orders;
 mod explain;
 mod groups;
+mod imports;
 mod invites;
 mod licences;
 mod me;
 mod members;
 mod once;
 mod orders;
+mod roster;
 mod sessions;
 
 use seatwise_domain::access::{Action, Found, Method, Who, find};
@@ -47,6 +49,13 @@ pub async fn handle(request: Request, env: Env, context: Context) -> worker::Res
     answer::with_common_headers(response)
 }
 
+/// What a handler has: an answer, or a file that leaves while it is read.
+enum Outcome {
+    Answer(Answer),
+    Export(roster::Export),
+    Refused(imports::RefusedFile),
+}
+
 /// Answers a request to the API, and sends the letters that it caused once the answer has left.
 async fn api(request: Request, env: &Env, context: &Context, path: &str) -> worker::Result<Response> {
     let now = Instant(i64::try_from(Date::now().as_millis()).unwrap_or_default());
@@ -58,16 +67,23 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     let method = request.method().to_string();
     let found = find(&method, path);
     let action = if let Found::Route(action, _) = &found { Some(*action) } else { None };
+    let mut goes_on = false;
     let outcome = match found {
         Found::Nothing => Err(Problem::NotFound.into()),
-        Found::OtherMethods(methods) => Ok(answer::other_methods(&methods)),
+        Found::OtherMethods(methods) => Ok(Outcome::Answer(answer::other_methods(&methods))),
         Found::Route(action, ids) => {
             let ids = ids.into_iter().map(str::to_owned).collect();
-            let mut ask = Ask { request, config: &config, database: &database, now, action, ids, session: None };
-            answer_to(&mut ask).await
+            let mut ask = Ask { request, config: &config, database: &database, now, action, ids, session: None, goes_on: false };
+            let outcome = answer_to(&mut ask).await;
+            goes_on = ask.goes_on;
+            outcome
         }
     };
-    let outcome = outcome.unwrap_or_else(|failure| failure.answer());
+    let outcome = match outcome.unwrap_or_else(|failure| Outcome::Answer(failure.answer())) {
+        Outcome::Answer(answer) => answer,
+        Outcome::Export(export) => return export.respond(env),
+        Outcome::Refused(file) => return file.respond(env),
+    };
     let (read, written) = (database.rows_read(), database.rows_written());
     console_log!(
         "{{\"action\":\"{}\",\"status\":{},\"rows_read\":{read},\"rows_written\":{written}}}",
@@ -78,7 +94,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     let stranger = action.is_none_or(|action| action.route().who == Who::Anyone);
     let response = if stranger { outcome.respond()? } else { outcome.with_costs(&database).respond()? };
     // Only what writes can have added to a history, or put a letter into the outbox.
-    if method != Method::Get.as_str() && written > 0 {
+    if method != Method::Get.as_str() && written > 0 && !goes_on {
         let transport = Transport::read(env);
         context.wait_until(async move {
             if let Err(error) = seals::seal_all(&database, now, 1).await {
@@ -97,12 +113,12 @@ fn unconfigured(missing: &str) -> worker::Result<Response> {
     Answer::problem(&Problem::Internal).respond()
 }
 
-async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
     ask.refuse_other_sites()?;
     ask.open_session().await?;
     ask.authorise()?;
     ask.catch_up().await?;
-    match ask.action {
+    let answer = match ask.action {
         Action::AskToSignIn => sessions::ask_to_sign_in(ask).await,
         Action::SignIn => sessions::sign_in(ask).await,
         Action::ShowSession => sessions::show(ask).await,
@@ -112,7 +128,28 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
         Action::AcceptInvite => invites::accept(ask).await,
         Action::ShowMyLicences => me::licences(ask).await,
         Action::ShowDashboard => dashboard::show(ask).await,
-        Action::ListMembers => members::list(ask).await,
+        Action::ListMembers => roster::list(ask).await,
+        Action::CountMembers => roster::counts(ask).await,
+        Action::ListMemberIds => roster::ids(ask).await,
+        Action::ExportMembers => return Ok(Outcome::Export(roster::export(ask).await?)),
+        Action::PreviewBulk => roster::preview(ask).await,
+        Action::InviteAgain => roster::invite_again(ask).await,
+        Action::MoveMembers => groups::move_members(ask).await,
+        Action::EndMembers => groups::end_members(ask).await,
+        Action::RemindMembers => roster::remind(ask).await,
+        Action::RenameGroup => groups::rename(ask).await,
+        Action::RemoveGroup => groups::remove(ask).await,
+        Action::ListImports => imports::list(ask).await,
+        Action::ImportFile => imports::file(ask).await,
+        Action::DraftImport => imports::draft(ask).await,
+        Action::ShowImport => imports::show(ask).await,
+        Action::ImportPart => imports::part(ask).await,
+        Action::PlanImport => imports::plan(ask).await,
+        Action::StartImport => imports::start(ask).await,
+        Action::StepImport => imports::step(ask).await,
+        Action::StopImport => imports::stop(ask).await,
+        Action::UndoImport => imports::undo(ask).await,
+        Action::ListRefused => return Ok(Outcome::Refused(imports::refused(ask).await?)),
         Action::AddMember => members::add(ask).await,
         Action::ShowMember => members::show(ask).await,
         Action::ReplaceMember => licences::replace(ask).await,
@@ -141,5 +178,6 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
         Action::InviteManager => members::invite_manager(ask).await,
         Action::Audit => audit::run(ask).await,
         Action::RepairCounters => audit::repair(ask).await,
-    }
+    };
+    answer.map(Outcome::Answer)
 }

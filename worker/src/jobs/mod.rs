@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::mail;
 use crate::mail::transport::Transport;
 use crate::store::d1::D1;
-use crate::store::{Database, StoreError, due, expiry, idempotency, seals, sessions, sign_in};
+use crate::store::{Database, StoreError, companies, due, expiry, idempotency, imports, seals, sessions, sign_in};
 
 /// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
 const MOST_CHUNKS: usize = 200;
@@ -17,7 +17,7 @@ const MOST_COMPANIES: i64 = 100;
 /// How many seals one run sets on one company's history.
 const MOST_SEALS: usize = 20;
 /// How many handfuls of letters one run sends.
-const MOST_HANDFULS: usize = 30;
+const MOST_HANDFULS: usize = 100;
 
 /// Runs everything that is due at `scheduled`, in milliseconds since 1970.
 pub async fn run(scheduled: f64, env: &Env) {
@@ -49,9 +49,28 @@ async fn everything(
     now: Instant,
 ) -> Result<(), StoreError> {
     write_down(database, now).await?;
-    database.batch(vec![sign_in::forget(now), sessions::forget(now), idempotency::forget(now)]).await?;
+    go_on_importing(database, config, now).await?;
+    let mut forget = vec![sign_in::forget(now), sessions::forget(now), idempotency::forget(now)];
+    forget.extend(imports::forget(now));
+    database.batch(forget).await?;
     seals::seal_all(database, now, MOST_SEALS).await?;
     mail::deliver(database, config, transport, now, MOST_HANDFULS).await
+}
+
+/// Goes on with imports that nobody watches any more.
+async fn go_on_importing(database: &impl Database, config: &Config, now: Instant) -> Result<(), StoreError> {
+    for (company_id, id) in imports::going_on(database).await? {
+        let Some(company) = companies::one(database, &company_id).await? else { continue };
+        let content_with_user = company.settings.content_with_user;
+        let working = imports::Working { company_id: &company_id, content_with_user, token_key: &config.token_key };
+        for _ in 0..MOST_CHUNKS {
+            if !imports::step(database, &working, &id, now).await? {
+                break;
+            }
+            database.pause().await;
+        }
+    }
+    Ok(())
 }
 
 /// Writes down what time has done until `now`.

@@ -41,6 +41,8 @@ pub enum Letter {
     LicenceGiven(LicenceGiven),
     /// To every manager: a lot has ended.
     LotEnded(LotEnded),
+    /// To a learner who wasn't active for long.
+    Inactive(Inactive),
 }
 
 /// What goes into an invite.
@@ -104,6 +106,13 @@ pub struct LotEnded {
     ends_at: Instant,
 }
 
+/// What goes into the letter to somebody who wasn't active for long.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Inactive {
+    company: String,
+    since: Instant,
+}
+
 /// A letter in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -144,6 +153,7 @@ impl Letter {
             "licence_expired" => Self::LicenceExpired(data(due)?),
             "licence_given" => Self::LicenceGiven(data(due)?),
             "lot_ended" => Self::LotEnded(data(due)?),
+            "inactive" => Self::Inactive(data(due)?),
             _ => return Err("unknown letter".to_owned()),
         };
         Ok(Some(letter))
@@ -226,6 +236,12 @@ impl Letter {
                     note: None,
                 }
             }
+            Self::Inactive(data) => Parts {
+                subject: texts.inactive_subject(&data.company),
+                lines: vec![texts.inactive_line(&data.company, &texts.day(data.since)), texts.inactive_what_to_do().to_owned()],
+                button: Some((texts.licence_expired_button(), format!("{origin}/my-licences"))),
+                note: None,
+            },
             Self::LotEnded(data) => {
                 let licences = texts.licences(data.kind, data.quantity);
                 let left = data.held.saturating_sub(data.carried);

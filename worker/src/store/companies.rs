@@ -20,14 +20,14 @@ statements! {
         VALUES (?1, ?2, ?3, 1, 0, ?4, ?5, ?4)";
     /// A company with its settings and its account manager.
     ONE = "
-        SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit,
+        SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit, c.inactive_days,
           s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
         FROM companies c JOIN staff s ON s.id = c.account_manager_id
         WHERE c.id = ?1";
     /// Changes a company's settings.
     CHANGE = "
         UPDATE companies SET platform_url = ?2, content_with_user = ?3, invite_days = ?4, draw_order = ?5, carry_over = ?6,
-          sync_shortage = ?7, overdraft_limit = ?8
+          sync_shortage = ?7, overdraft_limit = ?8, inactive_days = ?9
         WHERE id = ?1";
 }
 
@@ -78,6 +78,7 @@ pub(super) struct Row {
     carry_over: CarryOver,
     sync_shortage: SyncShortage,
     overdraft_limit: i64,
+    inactive_days: i64,
     manager_name: String,
     manager_email: String,
     manager_phone: Option<String>,
@@ -96,6 +97,7 @@ impl From<Row> for Company {
                 carry_over: row.carry_over,
                 sync_shortage: row.sync_shortage,
                 overdraft_limit: row.overdraft_limit,
+                inactive_days: row.inactive_days,
             },
             account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
         }
@@ -153,6 +155,7 @@ pub async fn change(
                 settings.carry_over.as_str(),
                 settings.sync_shortage.as_str(),
                 settings.overdraft_limit,
+                settings.inactive_days,
             ),
             events::record(company_id, now, actor, &changed),
         ])

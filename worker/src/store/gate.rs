@@ -12,7 +12,7 @@ use seatwise_domain::wire::EventKind;
 use seatwise_domain::{Instant, Kind};
 
 use super::events::word;
-use super::{Actor, Statement, StoreError, statement, statements};
+use super::{Actor, Statement, StoreError, people, statement, statements};
 
 /// Who asks (`asked`: `member_id`, `licence_id`, `place` from 0) becomes who sits where (`seat`): company ?2, kind ?3, at ?4.
 macro_rules! seats {
@@ -60,13 +60,17 @@ macro_rules! seats {
 /// The people of the JSON array ?1 who are to get a licence of kind ?3 and hold none.
 macro_rules! asked_by_name {
     () => {
-        "
+        concat!(
+            "
           SELECT person.value ->> 'member' AS member_id, person.value ->> ?3 AS licence_id, row_number() OVER (ORDER BY person.key) - 1 AS place
-          FROM json_each(?1) AS person
+          FROM ",
+            people!(),
+            " AS person
           WHERE person.value ->> ?3 IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM licences held
             WHERE held.company_id = ?2 AND held.member_id = person.value ->> 'member' AND held.kind = ?3 AND held.status <> 'ended'
           )"
+        )
     };
 }
 
@@ -184,27 +188,27 @@ statements! {
         CROSS JOIN waiting w ON w.company_id = ?2 AND w.member_id = person.value ->> 'member' AND w.kind = ?3
         WHERE w.licence_id = person.value ->> ?3";
     /// Insists that everybody who was to get a licence of kind ?3 holds one.
-    INSIST = "
+    INSIST = concat!("
         INSERT INTO assertions
         SELECT count(*) = count(held.id), 'short_' || ?3
-        FROM json_each(?1) AS person
+        FROM ", people!(), " AS person
         LEFT JOIN licences held
           ON held.company_id = ?2 AND held.member_id = person.value ->> 'member' AND held.kind = ?3 AND held.status <> 'ended'
-        WHERE person.value ->> ?3 IS NOT NULL";
+        WHERE person.value ->> ?3 IS NOT NULL");
     /// One event for each licence drawn.
-    RECORD_DRAWS = "
+    RECORD_DRAWS = concat!("
         INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, kind, quantity, licence_id, lot_id, order_id, to_state, ends_at, belongs_to)
         SELECT ?2, ?4, ?5, ?6, ?7, ?8, drawn.member_id, ?3, 1, drawn.id, drawn.lot_id, lots.order_id, drawn.status, drawn.ends_at, ?9
-        FROM json_each(?1) AS person
+        FROM ", people!(), " AS person
         CROSS JOIN licences drawn ON drawn.company_id = ?2 AND drawn.member_id = person.value ->> 'member' AND drawn.id = person.value ->> ?3
-        CROSS JOIN lots ON lots.company_id = ?2 AND lots.id = drawn.lot_id";
+        CROSS JOIN lots ON lots.company_id = ?2 AND lots.id = drawn.lot_id");
     /// Whoever has got a licence in another way waits no longer.
-    LEAVE_LINE_BY_NAME = "
+    LEAVE_LINE_BY_NAME = concat!("
         DELETE FROM waiting WHERE place IN (
-          SELECT w.place FROM json_each(?1) AS person
+          SELECT w.place FROM ", people!(), " AS person
           CROSS JOIN waiting w ON w.company_id = ?2 AND w.member_id = person.value ->> 'member' AND w.kind = ?3
           CROSS JOIN licences held
-            ON held.company_id = ?2 AND held.member_id = w.member_id AND held.kind = ?3 AND held.status <> 'ended')";
+            ON held.company_id = ?2 AND held.member_id = w.member_id AND held.kind = ?3 AND held.status <> 'ended')");
     /// One event for each overdrawn licence that is about to be settled.
     RECORD_SETTLED = record_moves!(overdrawn!());
     /// Settles overdrawn licences.

@@ -1,12 +1,14 @@
 //! Giving licences to people who are members already, or were: reactivated, renewed, invited again.
 
+use std::collections::HashSet;
+
 use seatwise_domain::wire::EventKind;
 use seatwise_domain::{Instant, Kind};
 use serde::Serialize;
 
 use super::events::word;
 use super::gate::Shortage;
-use super::{Actor, Database, StoreError, expiry, gate, invites, statement, statements};
+use super::{Actor, Database, Statement, StoreError, expiry, gate, invites, statement, statements};
 use crate::auth::secret;
 
 statements! {
@@ -74,8 +76,20 @@ pub async fn give(
     now: Instant,
     actor: &Actor,
 ) -> Result<(), StoreError> {
+    let people = asked(token_key, members.iter().map(String::as_str), kinds)?;
+    let mut batch = vec![statement!(INSIST_KNOWN, people.as_str(), company_id)];
+    batch.extend(expiry::of(company_id, now, &people));
+    batch.extend(give_to(company_id, &people, kinds, false, now, actor, None));
+    database.batch(batch).await?;
+    Ok(())
+}
+
+/// The JSON array of people that [`give_to`] takes: each member once, with the ids of licences to be drawn and an
+/// invite's secret.
+pub(super) fn asked<'a>(token_key: &str, members: impl Iterator<Item = &'a str>, kinds: &[Kind]) -> Result<String, StoreError> {
+    let mut seen = HashSet::new();
     let people = members
-        .iter()
+        .filter(|member| seen.insert(*member))
         .map(|member| {
             let nonce = secret::new_id()?;
             let token_hash = secret::hash(&secret::derive(token_key, secret::Purpose::Invite, &nonce));
@@ -83,24 +97,40 @@ pub async fn give(
             Ok(Person { member, user: licence(Kind::User)?, content: licence(Kind::Content)?, nonce, token_hash })
         })
         .collect::<Result<Vec<_>, StoreError>>()?;
-    let json = serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))?;
-    let json = json.as_str();
+    serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))
+}
+
+/// Gives licences to the people of a JSON array that [`asked`] has made. `new`: all of them are added in the same batch.
+/// `belongs_to`: the import.
+pub(super) fn give_to(
+    company_id: &str,
+    people: &str,
+    kinds: &[Kind],
+    new: bool,
+    now: Instant,
+    actor: &Actor,
+    belongs_to: Option<&str>,
+) -> Vec<Statement> {
     let record = |sql, what: EventKind| {
         let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
-        statement!(sql, json, company_id, now, door, id, name, word(&what))
+        statement!(sql, people, company_id, now, door, id, name, word(&what))
     };
-    let mut batch = vec![statement!(INSIST_KNOWN, json, company_id)];
-    batch.extend(expiry::of(company_id, now, json));
-    batch.push(record(RECORD_REACTIVATED, EventKind::MemberReactivated));
-    batch.push(statement!(REACTIVATE, json, company_id, now));
-    for kind in kinds {
-        batch.extend(gate::draw(company_id, *kind, now, actor, json, Shortage::Refuse, None));
+    let mut batch = Vec::new();
+    if !new {
+        batch.push(record(RECORD_REACTIVATED, EventKind::MemberReactivated));
+        batch.push(statement!(REACTIVATE, people, company_id, now));
     }
-    batch.push(record(RECORD_SENT, EventKind::InviteSent));
-    batch.extend(invites::invite_drawn(company_id, now, actor, json));
-    batch.push(statement!(TELL_GIVEN, json, company_id, now));
-    database.batch(batch).await?;
-    Ok(())
+    for kind in kinds {
+        batch.extend(gate::draw(company_id, *kind, now, actor, people, Shortage::Refuse, belongs_to));
+    }
+    if !new {
+        batch.push(record(RECORD_SENT, EventKind::InviteSent));
+    }
+    batch.extend(invites::invite_drawn(company_id, now, actor, people));
+    if !new {
+        batch.push(statement!(TELL_GIVEN, people, company_id, now));
+    }
+    batch
 }
 
 /// A member found by address.

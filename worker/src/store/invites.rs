@@ -5,7 +5,7 @@ use seatwise_domain::{Instant, Kind, Problem};
 use serde::Deserialize;
 
 use super::events::{Event, word};
-use super::{Actor, Database, Statement, StoreError, due, events, flag, statement, statements};
+use super::{Actor, Database, Door, Statement, StoreError, due, events, flag, people, statement, statements};
 
 statements! {
     /// Writes an invite for each person, open for the company's number of days.
@@ -23,26 +23,26 @@ statements! {
         FROM json_each(?1) JOIN companies ON companies.id = ?2";
     /// Writes an invite for each person who has not joined and for whom a licence was just drawn. A link that was sent
     /// before works no longer.
-    INVITE_DRAWN = "
+    INVITE_DRAWN = concat!("
         INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until)
         SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', ?4, ?3,
           CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2)
-        FROM json_each(?1) AS person
+        FROM ", people!(), " AS person
         CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' AND m.joined_at IS NULL
         WHERE EXISTS (SELECT 1 FROM licences l WHERE l.company_id = ?2 AND l.member_id = m.id
           AND l.id IN (person.value ->> 'user', person.value ->> 'content'))
         ON CONFLICT (company_id, member_id) DO UPDATE SET nonce = excluded.nonce, token_hash = excluded.token_hash,
-          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, state = 'open', settled_at = NULL";
+          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, state = 'open', settled_at = NULL");
     /// Writes the letter to each of them.
-    SEND_DRAWN = "
-        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at)
+    SEND_DRAWN = concat!("
+        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at, bulk)
         SELECT 'invite:' || i.nonce, m.email_typed, m.name, 'invite',
           json_object('company', c.name, 'inviter', ?4, 'manager', json(CASE m.is_manager WHEN 1 THEN 'true' ELSE 'false' END), 'days', c.invite_days),
-          ?2, m.id, ?3, ?3
-        FROM json_each(?1) AS person
+          ?2, m.id, ?3, ?3, ?5
+        FROM ", people!(), " AS person
         CROSS JOIN invites i ON i.company_id = ?2 AND i.member_id = person.value ->> 'member' AND i.nonce = person.value ->> 'nonce'
         CROSS JOIN members m ON m.company_id = ?2 AND m.id = i.member_id
-        CROSS JOIN companies c ON c.id = ?2";
+        CROSS JOIN companies c ON c.id = ?2");
     /// The invite of a link, with what it reserves.
     FIND = "
         SELECT i.company_id, i.member_id, i.state, i.open_until, i.invited_by, c.name AS company, m.name, m.email, m.email_typed, m.is_manager,
@@ -91,11 +91,16 @@ pub fn invite(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [S
     [statement!(INVITE, people, company_id, now, inviter), statement!(SEND, people, company_id, now, inviter)]
 }
 
+/// The letters with the invites that bear the nonces of a JSON array.
+pub(super) fn send_drawn(company_id: &str, now: Instant, actor: &Actor, people: &str) -> Statement {
+    statement!(SEND_DRAWN, people, company_id, now, actor.name.as_deref().unwrap_or_default(), actor.door == Door::Import)
+}
+
 /// Invites those of the people of a JSON array who have not joined and for whom a licence was just drawn.
 #[must_use]
 pub fn invite_drawn(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
     let inviter = actor.name.as_deref().unwrap_or_default();
-    [statement!(INVITE_DRAWN, people, company_id, now, inviter), statement!(SEND_DRAWN, people, company_id, now, inviter)]
+    [statement!(INVITE_DRAWN, people, company_id, now, inviter), send_drawn(company_id, now, actor, people)]
 }
 
 #[derive(Deserialize)]

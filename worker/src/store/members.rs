@@ -1,20 +1,20 @@
 //! Members: adding them, and reading what they hold.
 
 use seatwise_domain::licence::{EndedReason, Recorded, Status};
-use seatwise_domain::wire::{Contact, EventKind, HeldLicence, ManagerLine, MemberLine, MyLicence, Page};
+use seatwise_domain::wire::{Contact, EventKind, HeldLicence, ManagerLine, MemberLine, MyLicence, Standing};
 use seatwise_domain::{EmailAddress, Instant, Kind};
 use serde::{Deserialize, Serialize};
 
 use super::events::word;
 use super::gate::Shortage;
-use super::{Actor, Database, Statement, StoreError, flag, gate, invites, statement, statements};
+use super::{Actor, Database, Statement, StoreError, flag, gate, invites, people, statement, statements};
 use crate::auth::secret;
 
 /// The columns of members in a list at ?2, with all that they hold or held.
 macro_rules! member_lines {
     () => {
         "
-        SELECT m.id, m.name, m.email_typed, m.sort_name, m.is_manager, m.is_learner, m.last_active_at,
+        SELECT m.id, m.name, m.email_typed, m.standing, m.is_manager, m.is_learner, m.last_active_at,
           (SELECT g.name FROM groups g WHERE g.company_id = m.company_id AND g.id = m.group_id) AS group_name,
           EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
           (
@@ -28,37 +28,20 @@ macro_rules! member_lines {
 
 statements! {
     /// Writes members down.
-    ADD = "
-        INSERT INTO members (company_id, id, email, email_typed, name, sort_name, is_learner, is_manager, group_id, created_at)
-        SELECT ?2, value ->> 'member', value ->> 'email', value ->> 'typed', value ->> 'name', value ->> 'sort_name',
-          value ->> 'learner', value ->> 'manager', value ->> 'group', ?3
-        FROM json_each(?1)";
-    /// One event for each member added.
-    RECORD_ADDED = "
+    ADD = concat!("
+        INSERT INTO members (company_id, id, email, email_typed, name, sort_name, last_name_first, is_learner, is_manager, group_id, created_at, standing)
+        SELECT ?2, value ->> 'member', value ->> 'email', value ->> 'typed', value ->> 'name', value ->> 'sort_name', value ->> 'last_name_first',
+          value ->> 'learner', value ->> 'manager', value ->> 'group', ?3, CASE WHEN value ->> 'user' IS NULL THEN 'none' ELSE 'pending' END
+        FROM ", people!(), "");
+    /// One event for each member added. An import as a whole has one of its own.
+    RECORD_ADDED = concat!("
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, to_state, belongs_to)
-        SELECT ?2, ?3, ?4, ?5, ?6, ?7, 1, value ->> 'member', 'invited', ?8
-        FROM json_each(?1)";
-    /// A page of members by name.
-    PAGE = concat!(
+        SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8 IS NULL, value ->> 'member', 'invited', ?8
+        FROM ", people!(), "");
+    /// Members by their ids, in the order of the JSON array ?3.
+    LINES = concat!(
         member_lines!(),
-        "FROM members m
-        WHERE m.company_id = ?1 AND m.removed_at IS NULL AND (m.sort_name, m.id) > (?3, ?4)
-        ORDER BY m.sort_name, m.id
-        LIMIT ?5"
-    );
-    /// Members whose name or address starts with a text, at most ?5 of each.
-    SEARCH = concat!(
-        "WITH found AS (
-          SELECT * FROM (SELECT company_id, id FROM members
-            WHERE company_id = ?1 AND removed_at IS NULL AND sort_name >= ?3 AND sort_name < ?4 ORDER BY sort_name, id LIMIT ?5)
-          UNION
-          SELECT * FROM (SELECT company_id, id FROM members
-            WHERE company_id = ?1 AND removed_at IS NULL AND email >= ?3 AND email < ?4 ORDER BY email, id LIMIT ?5)
-        )",
-        member_lines!(),
-        "FROM found JOIN members m ON m.company_id = found.company_id AND m.id = found.id
-        ORDER BY m.sort_name, m.id
-        LIMIT ?5"
+        "FROM json_each(?3) AS listed CROSS JOIN members m ON m.company_id = ?1 AND m.id = listed.value ORDER BY listed.key"
     );
     /// One member.
     ONE = concat!(member_lines!(), "FROM members m WHERE m.company_id = ?1 AND m.removed_at IS NULL AND m.id = ?3");
@@ -72,9 +55,6 @@ statements! {
         ORDER BY m.id
         LIMIT 50";
 }
-
-/// How many members one page of a list shows.
-pub const PAGE_SIZE: i64 = 50;
 
 /// Somebody who is to be added, already checked.
 #[derive(Clone, Debug)]
@@ -101,13 +81,14 @@ struct Person<'a> {
     typed: &'a str,
     name: Option<&'a str>,
     sort_name: String,
+    last_name_first: Option<String>,
     learner: bool,
     manager: bool,
     group: Option<&'a str>,
     user: Option<String>,
     content: Option<String>,
-    nonce: String,
-    token_hash: String,
+    nonce: Option<String>,
+    token_hash: Option<String>,
 }
 
 /// What adding needs to know of the company.
@@ -139,7 +120,7 @@ pub async fn add(
     actor: &Actor,
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
-    let json = rows(adding, people)?;
+    let json = rows(adding, people, true)?;
     let mut batch: Vec<Statement> = first.into_iter().collect();
     batch.extend(add_rows(adding, &json, now, actor));
     for kind in Kind::ALL.into_iter().filter(|kind| *kind == Kind::User || adding.content_with_user) {
@@ -157,10 +138,16 @@ pub(super) fn write_down(
     now: Instant,
     actor: &Actor,
 ) -> Result<[Statement; 2], StoreError> {
-    Ok(add_rows(adding, &rows(adding, people)?, now, actor))
+    Ok(add_rows(adding, &rows(adding, people, false)?, now, actor))
 }
 
-fn add_rows(adding: &Adding<'_>, people: &str, now: Instant, actor: &Actor) -> [Statement; 2] {
+/// The JSON array of people that [`add_rows`] takes, without licences and invites.
+pub(super) fn listed(adding: &Adding<'_>, people: &[NewMember]) -> Result<String, StoreError> {
+    rows(adding, people, false)
+}
+
+/// Writes the people of a JSON array, or of the list with a key, down.
+pub(super) fn add_rows(adding: &Adding<'_>, people: &str, now: Instant, actor: &Actor) -> [Statement; 2] {
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let what = word(&EventKind::MemberAdded);
     [
@@ -169,26 +156,35 @@ fn add_rows(adding: &Adding<'_>, people: &str, now: Instant, actor: &Actor) -> [
     ]
 }
 
-fn rows(adding: &Adding<'_>, people: &[NewMember]) -> Result<String, StoreError> {
-    let people = people.iter().map(|person| person_row(adding, person)).collect::<Result<Vec<_>, StoreError>>()?;
+/// `draw`: whether they draw licences in the same batch.
+fn rows(adding: &Adding<'_>, people: &[NewMember], draw: bool) -> Result<String, StoreError> {
+    let people = people.iter().map(|person| person_row(adding, person, draw)).collect::<Result<Vec<_>, StoreError>>()?;
     serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
-fn person_row<'a>(adding: &Adding<'_>, person: &'a NewMember) -> Result<Person<'a>, StoreError> {
-    let nonce = secret::new_id()?;
-    let token_hash = secret::hash(&secret::derive(adding.token_key, secret::Purpose::Invite, &nonce));
+/// A name with its last word first; nothing for a single word.
+fn last_name_first(name: &str) -> Option<String> {
+    let (rest, last) = name.trim().rsplit_once(' ')?;
+    Some(format!("{last} {}", rest.trim()))
+}
+
+fn person_row<'a>(adding: &Adding<'_>, person: &'a NewMember, draw: bool) -> Result<Person<'a>, StoreError> {
+    let nonce = draw.then(secret::new_id).transpose()?;
+    let token_hash = nonce.as_ref().map(|nonce| secret::hash(&secret::derive(adding.token_key, secret::Purpose::Invite, nonce)));
     let name = person.name.as_deref();
+    let sort_name = name.unwrap_or_else(|| person.email.compared()).to_lowercase();
     Ok(Person {
         member: &person.id,
         email: person.email.compared(),
         typed: person.email.typed(),
         name,
-        sort_name: name.unwrap_or_else(|| person.email.compared()).to_lowercase(),
+        last_name_first: last_name_first(&sort_name),
+        sort_name,
         learner: person.learner,
         manager: person.manager,
         group: person.group.as_deref(),
-        user: person.learner.then(secret::new_id).transpose()?,
-        content: (person.learner && adding.content_with_user).then(secret::new_id).transpose()?,
+        user: (draw && person.learner).then(secret::new_id).transpose()?,
+        content: (draw && person.learner && adding.content_with_user).then(secret::new_id).transpose()?,
         nonce,
         token_hash,
     })
@@ -200,7 +196,7 @@ pub(super) struct Row {
     id: String,
     name: Option<String>,
     email_typed: String,
-    sort_name: String,
+    standing: Standing,
     #[serde(deserialize_with = "flag")]
     is_manager: bool,
     #[serde(deserialize_with = "flag")]
@@ -257,8 +253,16 @@ pub(super) fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
             ends_at: licence.until(),
         })
     };
+    let user = held(Kind::User);
+    // A licence is over at its end, whether or not that is written down.
+    let over = user.as_ref().is_some_and(|held| held.status == Status::Expired);
+    let standing = match row.standing {
+        Standing::InUse | Standing::Pending | Standing::Overdrawn if over => Standing::Expired,
+        standing => standing,
+    };
     Ok(MemberLine {
-        user: held(Kind::User),
+        user,
+        standing,
         content: held(Kind::Content),
         id: row.id,
         name: row.name,
@@ -271,46 +275,22 @@ pub(super) fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
     })
 }
 
-/// Where a page of members starts: behind this name and id.
-#[derive(Clone, Debug, Default)]
-pub struct After {
-    /// The name to sort by.
-    pub sort_name: String,
-    /// The id.
-    pub id: String,
-}
-
-/// A page of members by name.
+/// Members by their ids, in that order.
 ///
 /// # Errors
 /// When the database can't be asked.
-pub async fn page(
+pub(super) async fn lines(
     database: &impl Database,
     company_id: &str,
+    ids: &[String],
     now: Instant,
-    after: &After,
-) -> Result<Page<MemberLine>, StoreError> {
-    let rows: Vec<Row> =
-        database.rows(statement!(PAGE, company_id, now, after.sort_name.as_str(), after.id.as_str(), PAGE_SIZE + 1)).await?;
-    let full = rows.len() > usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
-    let shown = rows.into_iter().take(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX)).collect::<Vec<_>>();
-    let next = shown.last().filter(|_| full).map(|row| format!("{}.{}", row.id, row.sort_name));
-    Ok(Page { items: shown.into_iter().map(|row| line(row, now)).collect::<Result<_, _>>()?, next })
-}
-
-/// The members whose name or address starts with `text`, which is in lower case.
-///
-/// # Errors
-/// When the database can't be asked.
-pub async fn search(
-    database: &impl Database,
-    company_id: &str,
-    now: Instant,
-    text: &str,
-) -> Result<Page<MemberLine>, StoreError> {
-    let end = format!("{text}{}", char::MAX);
-    let rows: Vec<Row> = database.rows(statement!(SEARCH, company_id, now, text, end, PAGE_SIZE)).await?;
-    Ok(Page { items: rows.into_iter().map(|row| line(row, now)).collect::<Result<_, _>>()?, next: None })
+) -> Result<Vec<MemberLine>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let json = serde_json::to_string(ids).map_err(|error| StoreError::Failed(error.to_string()))?;
+    let rows: Vec<Row> = database.rows(statement!(LINES, company_id, now, json)).await?;
+    rows.into_iter().map(|row| line(row, now)).collect()
 }
 
 /// One member.

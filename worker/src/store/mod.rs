@@ -4,6 +4,7 @@
 //! The database is a trait with one method so that tests run the same SQL on the same schema without a Worker.
 
 pub mod audit;
+pub mod bulk;
 pub mod companies;
 pub mod d1;
 pub mod desk;
@@ -17,12 +18,14 @@ pub mod giving;
 pub mod groups;
 pub mod holders;
 pub mod idempotency;
+pub mod imports;
 pub mod invites;
 pub mod lots;
 pub mod members;
 pub mod orders;
 pub mod outbox;
 pub mod overview;
+pub mod roster;
 pub mod seals;
 pub mod sessions;
 pub mod sign_in;
@@ -107,9 +110,18 @@ macro_rules! statements {
 }
 pub(crate) use statements;
 
+/// The people of parameter ?1: a JSON array, or the key of one in the table `lists`.
+macro_rules! people {
+    () => {
+        "json_each(coalesce((SELECT people FROM lists WHERE key = ?1), ?1))"
+    };
+}
+pub(crate) use people;
+
 /// All statements of the product, by file.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
+    ("bulk", bulk::STATEMENTS),
     ("companies", companies::STATEMENTS),
     ("desk", desk::STATEMENTS),
     ("due", due::STATEMENTS),
@@ -122,11 +134,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("groups", groups::STATEMENTS),
     ("holders", holders::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("imports", imports::STATEMENTS),
     ("invites", invites::STATEMENTS),
     ("lots", lots::STATEMENTS),
     ("members", members::STATEMENTS),
     ("orders", orders::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("roster", roster::STATEMENTS),
     ("seals", seals::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),

@@ -8,13 +8,15 @@ use serde_json::json;
 use super::{Database, StoreError, statement, statements};
 
 statements! {
-    /// Takes letters that are due, for a while: nobody else takes them meanwhile. Sign-in letters go first.
+    /// Takes letters that are due, for a while: nobody else takes them meanwhile. Sign-in letters go first, those of imports last.
     TAKE = "
         UPDATE outbox SET tries = tries + 1, next_try_at = ?2
         WHERE id IN (
           SELECT id FROM (SELECT id FROM outbox WHERE state = 'queued' AND sign_in_id IS NOT NULL AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
           UNION ALL
-          SELECT id FROM (SELECT id FROM outbox WHERE state = 'queued' AND sign_in_id IS NULL AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
+          SELECT id FROM (SELECT id FROM outbox WHERE state = 'queued' AND sign_in_id IS NULL AND bulk = 0 AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
+          UNION ALL
+          SELECT id FROM (SELECT id FROM outbox WHERE state = 'queued' AND sign_in_id IS NULL AND bulk = 1 AND next_try_at <= ?1 ORDER BY next_try_at LIMIT ?3)
           LIMIT ?3
         )
         RETURNING id, receiver, receiver_name, letter, data, company_id, member_id, sign_in_id, created_at, tries";

@@ -1,6 +1,8 @@
 //! Taking licences back: members removed, invites withdrawn, a licence given on to somebody else. The record and the
 //! history of whoever held it stay.
 
+use std::collections::HashSet;
+
 use seatwise_domain::wire::EventKind;
 use seatwise_domain::{Instant, Kind};
 use serde_json::json;
@@ -68,6 +70,22 @@ statements! {
     /// Their sessions end at once.
     END_SESSIONS = "
         DELETE FROM sessions WHERE company_id = ?2 AND member_id IN (SELECT value ->> 'member' FROM json_each(?1))";
+    /// Of the people ?1, those who haven't joined.
+    PENDING = "
+        SELECT m.id FROM json_each(?1) AS person CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member'
+        WHERE m.joined_at IS NULL AND m.removed_at IS NULL";
+    /// Insists that they still haven't.
+    INSIST_PENDING = "
+        INSERT INTO assertions SELECT count(*) = 0, 'changed_meanwhile'
+        FROM json_each(?1) AS person CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' WHERE m.joined_at IS NOT NULL";
+    /// Of the people ?1, those who don't manage.
+    LEARNERS = "
+        SELECT m.id FROM json_each(?1) AS person CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member'
+        WHERE m.is_manager = 0";
+    /// Insists that they still don't.
+    INSIST_LEARNERS = "
+        INSERT INTO assertions SELECT count(*) = 0, 'changed_meanwhile'
+        FROM json_each(?1) AS person CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' WHERE m.is_manager = 1";
     /// Insists that a member holds a licence that can be given on.
     INSIST_HELD = "
         INSERT INTO assertions
@@ -101,26 +119,42 @@ statements! {
         WHERE l.company_id = ?1 AND l.member_id = ?2 AND l.id IN (?9, ?10)";
 }
 
-/// The people of a JSON array of `{"member": id}`.
-fn people(members: &[String]) -> String {
-    json!(members.iter().map(|member| json!({ "member": member })).collect::<Vec<_>>()).to_string()
+/// The JSON array of `{"member": id}`, each once.
+pub(super) fn people(members: &[String]) -> String {
+    let mut seen = HashSet::new();
+    let person = |member: &String| seen.insert(member.clone()).then(|| json!({ "member": member }));
+    json!(members.iter().filter_map(person).collect::<Vec<_>>()).to_string()
+}
+
+/// Of the members, those for whom `$sql` says so.
+async fn those(database: &impl Database, company_id: &str, members: &[String], sql: &'static str) -> Result<String, StoreError> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        id: String,
+    }
+    let rows: Vec<Row> = database.rows(statement!(sql, people(members), company_id)).await?;
+    Ok(people(&rows.into_iter().map(|row| row.id).collect::<Vec<_>>()))
 }
 
 /// Takes licences back from members, who stay members: the one of a kind, or all (`kind` is nothing). Where one is
-/// pending, the invite is withdrawn with it.
+/// pending, the invite is withdrawn with it. `pending_only`: whoever has joined keeps theirs.
 ///
 /// # Errors
-/// The assertion `unknown_member`.
+/// The assertion `unknown_member`; `changed_meanwhile` when somebody joins at this moment.
 pub async fn take_back(
     database: &impl Database,
     company_id: &str,
     members: &[String],
     kind: Option<Kind>,
+    pending_only: bool,
     now: Instant,
     actor: &Actor,
 ) -> Result<(), StoreError> {
-    let json = people(members);
+    let json = if pending_only { those(database, company_id, members, PENDING).await? } else { people(members) };
     let mut batch = vec![statement!(giving::INSIST_KNOWN, json.as_str(), company_id)];
+    if pending_only {
+        batch.push(statement!(INSIST_PENDING, json.as_str(), company_id));
+    }
     batch.extend(expiry::of(company_id, now, &json));
     batch.extend(end(company_id, &json, kind, now, actor, Because::default()));
     batch.push(statement!(LEAVE_LINE, json.as_str(), company_id, kind.map(Kind::as_str)));
@@ -131,19 +165,23 @@ pub async fn take_back(
 }
 
 /// Removes members: their licences go back to their lots, their invites are withdrawn and their sessions end. Their
-/// records and histories stay.
+/// records and histories stay. `keep_managers`: whoever manages stays.
 ///
 /// # Errors
-/// The assertion `unknown_member`.
+/// The assertion `unknown_member`; `changed_meanwhile` when somebody becomes a manager at this moment.
 pub async fn remove(
     database: &impl Database,
     company_id: &str,
     members: &[String],
+    keep_managers: bool,
     now: Instant,
     actor: &Actor,
 ) -> Result<(), StoreError> {
-    let json = people(members);
+    let json = if keep_managers { those(database, company_id, members, LEARNERS).await? } else { people(members) };
     let mut batch = vec![statement!(giving::INSIST_KNOWN, json.as_str(), company_id)];
+    if keep_managers {
+        batch.push(statement!(INSIST_LEARNERS, json.as_str(), company_id));
+    }
     batch.extend(expiry::of(company_id, now, &json));
     batch.extend(leave(company_id, &json, now, actor, Because { reason: Some("removed"), ..Because::default() }));
     batch.extend(gate::settle_all(company_id, now, actor));
@@ -241,13 +279,13 @@ pub async fn replace(
 
 /// Why licences end.
 #[derive(Clone, Copy, Debug, Default)]
-struct Because<'a> {
+pub(super) struct Because<'a> {
     /// The reason; nothing: they were taken back, or the invite was withdrawn where they are pending.
-    reason: Option<&'a str>,
+    pub(super) reason: Option<&'a str>,
     /// Who gets them instead.
-    other: Option<&'a str>,
+    pub(super) other: Option<&'a str>,
     /// The step in which they change hands.
-    step: Option<&'a str>,
+    pub(super) step: Option<&'a str>,
 }
 
 /// Ends the live licences of people.
@@ -271,7 +309,7 @@ fn withdraw(company_id: &str, people: &str, headline: bool, now: Instant, actor:
 }
 
 /// People leave: licences, waiting, invites, sessions, membership.
-fn leave(company_id: &str, people: &str, now: Instant, actor: &Actor, why: Because<'_>) -> Vec<Statement> {
+pub(super) fn leave(company_id: &str, people: &str, now: Instant, actor: &Actor, why: Because<'_>) -> Vec<Statement> {
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let what = word(&EventKind::MemberRemoved);
     let mut batch = end(company_id, people, None, now, actor, why).to_vec();

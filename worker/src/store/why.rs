@@ -3,7 +3,7 @@
 use seatwise_domain::licence::{EndedReason, Recorded, Status};
 use seatwise_domain::order::OrderNumber;
 use seatwise_domain::policy::CarryOver;
-use seatwise_domain::wire::{LicenceLine, MemberLine, MemberPage, NotCarriedBecause, Why};
+use seatwise_domain::wire::{InviteLine, LicenceLine, MailLine, MemberLine, MemberPage, NotCarriedBecause, Why};
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
 
@@ -29,6 +29,12 @@ statements! {
         WHERE l.company_id = ?1 AND l.member_id = ?2
         ORDER BY l.status = 'ended', l.allocated_at DESC, l.kind DESC
         LIMIT 100";
+    /// The newest invite, with what became of the newest letter that brought it.
+    INVITE = "
+        SELECT i.state, i.created_at AS sent_at, i.open_until, o.state AS mail, coalesce(o.settled_at, o.next_try_at) AS mail_at, o.failure
+        FROM invites i LEFT JOIN outbox o ON o.cause = 'invite:' || i.nonce
+        WHERE i.company_id = ?1 AND i.member_id = ?2
+        LIMIT 1";
     /// What a member waits for.
     WAITING = "
         SELECT w.kind, w.since,
@@ -63,6 +69,23 @@ struct LicenceRow {
     order_number: Option<OrderNumber>,
     ended_by: Option<String>,
     successor: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct InviteRow {
+    state: String,
+    sent_at: Instant,
+    open_until: Instant,
+    mail: Option<String>,
+    mail_at: Option<Instant>,
+    failure: Option<String>,
+}
+
+impl InviteRow {
+    fn line(self) -> InviteLine {
+        let mail = self.mail.zip(self.mail_at).map(|(state, at)| MailLine { state, at, failure: self.failure });
+        InviteLine { state: self.state, sent_at: self.sent_at, open_until: self.open_until, mail }
+    }
 }
 
 #[derive(Deserialize)]
@@ -134,12 +157,14 @@ pub async fn page(database: &impl Database, company_id: &str, id: &str, now: Ins
             statement!(LICENCES, company_id, id),
             statement!(WAITING, company_id, id),
             events::of_member(company_id, id),
+            statement!(INVITE, company_id, id),
         ])
         .await?;
     let member = decode_at(&results, 0)?.into_iter().next().map(|row| members::line(row, now)).transpose()?;
     let (Some(member), Some(rest)) = (member, decode_at::<Rest>(&results, 1)?.into_iter().next()) else { return Ok(None) };
     let licences: Vec<LicenceRow> = decode_at(&results, 2)?;
     let waiting: Vec<WaitingRow> = decode_at(&results, 3)?;
+    let invite = decode_at::<InviteRow>(&results, 5)?.into_iter().next().map(InviteRow::line);
     let why = |kind| why(&member, &rest, &licences, &waiting, kind, now);
     Ok(Some(MemberPage {
         user: why(Kind::User),
@@ -152,6 +177,7 @@ pub async fn page(database: &impl Database, company_id: &str, id: &str, now: Ins
         created_at: rest.created_at,
         joined_at: rest.joined_at,
         removed_at: rest.removed_at,
+        invite,
         member,
     }))
 }

@@ -40,6 +40,7 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
     let carry_over = RwSignal::new(settings.carry_over.as_str());
     let shortage = RwSignal::new(settings.sync_shortage.as_str());
     let limit = RwSignal::new(settings.overdraft_limit.to_string());
+    let inactive_days = RwSignal::new(settings.inactive_days.to_string());
     let form = Submission::new();
     let toasts = Toasts::expect();
     let submit = move |event: SubmitEvent| {
@@ -53,6 +54,7 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
             sync_shortage: chosen(SyncShortage::ALL, SyncShortage::as_str, shortage.get_untracked()),
             // What is no number is told by the API.
             overdraft_limit: limit.get_untracked().trim().parse().unwrap_or(-1),
+            inactive_days: inactive_days.get_untracked().trim().parse().unwrap_or_default(),
         };
         form.send(client::change_settings(account.company_id(), settings), move |_| toasts.tell(texts().saved().to_owned()));
     };
@@ -74,6 +76,9 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
             </Card>
             <Card title=texts().invites()>
                 <Field name="invite_days" label=texts().invite_days() value=days kind="number" inputmode="numeric" min="1" max="365" hint=texts().invite_days_hint() problem=form.about("invite_days")/>
+            </Card>
+            <Card title=texts().inactive_users()>
+                <Field name="inactive_days" label=texts().inactive_days() value=inactive_days kind="number" inputmode="numeric" min="7" max="365" hint=texts().inactive_days_hint() problem=form.about("inactive_days")/>
             </Card>
             <Trouble failure=form.failure/>
             <p class="do"><Send label=texts().save() busy=form.busy/></p>

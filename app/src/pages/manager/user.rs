@@ -5,7 +5,7 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use seatwise_domain::Kind;
 use seatwise_domain::licence::Status;
-use seatwise_domain::wire::{LicenceLine, MemberPage, Why};
+use seatwise_domain::wire::{InviteLine, LicenceLine, MemberPage, Why};
 
 use super::log::Log;
 use super::user_actions::{Action, Actions};
@@ -84,9 +84,32 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>) -> impl IntoView {
                     <Reason kind=Kind::Content why=page.content/>
                 </ul>
             </Card>
+            {page.invite.map(|invite| view! { <Invite invite=invite/> })}
             {(!page.licences.is_empty()).then(|| view! { <Licences licences=page.licences/> })}
             <Card title=texts().history()><Log events=history/></Card>
         </div>
+    }
+}
+
+/// The newest invite, and what became of the letter with it.
+#[component]
+fn Invite(invite: InviteLine) -> impl IntoView {
+    let state = words::invite(&invite.state);
+    let failed = invite.mail.as_ref().is_some_and(|mail| mail.state == "failed");
+    let mail = invite.mail.as_ref().map(|mail| {
+        view! { <div><dt>{texts().mail()}</dt><dd data-below=failed.then_some("zero")>{words::mail(mail)}</dd></div> }
+    });
+    let until = (invite.state == "open").then(|| {
+        view! { <div><dt>{texts().invite_open_until()}</dt><dd><Day at=invite.open_until/></dd></div> }
+    });
+    view! {
+        <Card title=texts().invite() aside=move || view! { <Pill of=state/> }>
+            <dl class="facts">
+                <div><dt>{texts().invite_sent()}</dt><dd><Day at=invite.sent_at/></dd></div>
+                {until}
+                {mail}
+            </dl>
+        </Card>
     }
 }
 

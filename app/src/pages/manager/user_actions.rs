@@ -24,6 +24,8 @@ pub(super) enum Action {
     GiveContent,
     /// Takes the licences back.
     TakeBack,
+    /// Sends the open invite again.
+    InviteAgain,
     /// Withdraws the invite.
     Withdraw,
     /// Gives the licences on to somebody else.
@@ -37,8 +39,9 @@ pub(super) enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::BringBack,
+        Self::InviteAgain,
         Self::Give,
         Self::GiveContent,
         Self::Replace,
@@ -62,6 +65,7 @@ impl Action {
             Self::Replace => holds,
             Self::SetEnd | Self::SetGroup | Self::Remove => !removed,
             Self::TakeBack => holds && !pending,
+            Self::InviteAgain => !removed && page.invite.as_ref().is_some_and(|invite| invite.state == "open"),
             Self::Withdraw => pending,
         };
         Self::ALL.into_iter().filter(offered).collect()
@@ -79,6 +83,7 @@ impl Action {
             Self::BringBack => texts().bring_back(),
             Self::GiveContent => texts().give_content(),
             Self::TakeBack => texts().take_back(),
+            Self::InviteAgain => texts().invite_again(),
             Self::Withdraw => texts().withdraw_invite(),
             Self::Replace => texts().replace(),
             Self::SetEnd => texts().set_end(),
@@ -94,6 +99,7 @@ impl Action {
             Self::BringBack => texts().bring_back_lead(person),
             Self::GiveContent => texts().give_content_lead(person),
             Self::TakeBack => texts().take_back_lead(person),
+            Self::InviteAgain => texts().invite_again_lead(person),
             Self::Withdraw => texts().withdraw_lead(person),
             Self::Replace => texts().replace_lead(person),
             Self::SetEnd => texts().set_end_lead(person),
@@ -108,6 +114,7 @@ impl Action {
             Self::Give | Self::GiveContent => texts().given_toast(person),
             Self::BringBack => texts().back_toast(person),
             Self::TakeBack => texts().taken_back_toast(person),
+            Self::InviteAgain => texts().invited_again_toast(person),
             Self::Withdraw => texts().withdrawn_toast(person),
             Self::Replace => texts().replaced_toast(person),
             Self::SetEnd => texts().end_set_toast(person),
@@ -162,8 +169,10 @@ fn ActionForm(
         match action {
             Action::Give | Action::BringBack => form.send(client::give_licences(company, members, None), move |_| tell()),
             Action::GiveContent => form.send(client::give_licences(company, members, Some(Kind::Content)), move |_| tell()),
-            Action::TakeBack | Action::Withdraw => form.send(client::take_back(company, members, None), move |_| tell()),
-            Action::Remove => form.send(client::remove_members(company, members), move |_| tell()),
+            Action::TakeBack => form.send(client::take_back(company, members, None), move |_| tell()),
+            Action::Withdraw => form.send(client::withdraw(company, members), move |_| tell()),
+            Action::InviteAgain => form.send(client::invite_again(company, members), move |_| tell()),
+            Action::Remove => form.send(client::remove_members(company, members, false), move |_| tell()),
             Action::SetEnd => {
                 let ends_on = Some(day.get_untracked()).filter(|day| !day.is_empty());
                 form.send(client::set_member_end(company, &id, ends_on), move |_| tell());

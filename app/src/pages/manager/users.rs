@@ -1,68 +1,70 @@
-//! A company's people.
+//! A company's people: the list, and what is done with one or many of them.
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_query_map};
-use seatwise_domain::wire::{AddedMember, MemberLine, Page};
-use seatwise_domain::{Instant, wire::HeldLicence};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
+use seatwise_domain::wire::AddedMember;
 
 use super::add_user::AddUserDialog;
+use super::bulk_form::{BulkDialogs, Work};
+use super::roster::{Roster, RosterTable};
+use super::selection::{Selection, SelectionBar};
+use super::toolbar::Toolbar;
 use crate::client;
 use crate::load::Loaded;
 use crate::pages::frame::replacing;
-use crate::routes;
+use crate::routes::{self, List};
 use crate::session::Account;
-use crate::ui::{Day, Empty, More, PageHead, Pill, Since, Table, Toasts, Waiting, WayOn};
+use crate::ui::{Menu, PageHead, Toasts};
 use crate::words::{self, texts};
 
-/// The people, a search among them, and the dialogue that adds one: the address says whether it is open.
+/// The people. The address says which of them, in which order, and whether the dialogue that adds one is open.
 #[component]
 pub(crate) fn Users() -> impl IntoView {
     let account = Account::expect();
-    let search = RwSignal::new(String::new());
-    let asked = RwSignal::new(String::new());
-    let members = Loaded::new(move || {
-        let (company, text) = (account.company_id(), asked.get());
-        if text.is_empty() { client::members(company, None) } else { client::search_members(company, text) }
+    let (query, location) = (use_query_map(), use_location());
+    let list = Memo::new(move |before: Option<&List>| {
+        // On the way to another page the address is no longer about this one.
+        let here = location.pathname.with(|path| path.trim_end_matches('/') == routes::USERS);
+        if here { List::read(&query.read()) } else { before.cloned().unwrap_or_default() }
     });
-    let typed = move |event| {
-        search.set(event_target_value(&event));
-        // A pause in typing sends the question; what was typed before it isn't asked for.
-        let text = search.get_untracked();
-        set_timeout(
-            move || {
-                if search.try_get_untracked() == Some(text.clone()) {
-                    asked.set(text.trim().to_owned());
-                }
-            },
-            core::time::Duration::from_millis(200),
-        );
-    };
-    let query = use_query_map();
+    let group = Memo::new(move |_| list.with(|list| list.group.clone()));
+    let counts = Loaded::new(move || client::member_counts(account.company_id(), group.get().as_deref()));
+    let figures = Signal::derive(move || counts.value());
+    let roster = Roster::new(list);
+    let selection = Selection::new(list);
+    let on_changed = Callback::new(move |()| {
+        roster.reload();
+        counts.reload();
+    });
+    let work = Work { roster, selection, doing: RwSignal::new(None), on_changed };
+
     let adding = Memo::new(move |_| query.read().get_str("add").is_some());
     let navigate = use_navigate();
-    let close = Callback::new(move |()| navigate(routes::USERS, replacing()));
+    let close = Callback::new(move |()| {
+        navigate(&list.get_untracked().address(), NavigateOptions { scroll: false, ..replacing() });
+    });
     let toasts = Toasts::expect();
     let done = Callback::new(move |added: AddedMember| {
         close.run(());
         toasts.tell(texts().added_toast(words::called(added.member.name.as_deref(), &added.member.email)));
-        members.reload();
+        on_changed.run(());
     });
     let navigate_back = use_navigate();
     let back = Callback::new(move |id: String| {
         navigate_back(&routes::user(&id), replacing());
         toasts.tell(texts().back_again().to_owned());
     });
-    let more = members.more(move |after| client::members(account.company_id(), Some(after)));
     view! {
-        <PageHead title=texts().users()><AddMenu/></PageHead>
+        <PageHead title=texts().users()><Export list=list/><AddMenu list=list/></PageHead>
         <UserTabs/>
         <section class="card">
-            <div class="tools" role="search">
-                <input type="search" aria-label=texts().search_users() placeholder=texts().search_placeholder() prop:value=move || search.get() on:input=typed/>
-            </div>
-            <Waiting on=members show=move |page| view! { <Members page=page searched=!asked.get_untracked().is_empty() more=more/> }/>
+            <Toolbar list=list counts=figures/>
+            <SelectionBar roster=roster selection=selection counts=figures doing=work.doing/>
+            <RosterTable roster=roster selection=selection/>
         </section>
+        <BulkDialogs work=work/>
         <AddUserDialog open=adding on_close=close on_done=done on_back=back/>
     }
 }
@@ -80,64 +82,24 @@ pub(super) fn UserTabs() -> impl IntoView {
 
 /// The ways in which users come (requirement B5), as far as they are open.
 #[component]
-fn AddMenu() -> impl IntoView {
+fn AddMenu(list: Memo<List>) -> impl IntoView {
     view! {
-        <button type="button" class="button main opens" popovertarget="add-users">{texts().add_users()}</button>
-        <div class="card menu" id="add-users" popover="auto">
-            <a href=routes::ADD_USER>{texts().add_user()}<small>{texts().add_user_hint()}</small></a>
-        </div>
+        <Menu id="add-users" label=texts().add_users() main=true>
+            <a href=move || list.with(List::adding) data-noscroll="true">{texts().add_user()}<small>{texts().add_user_hint()}</small></a>
+            <a href=routes::IMPORT>{texts().import_users()}<small>{texts().import_users_hint()}</small></a>
+        </Menu>
     }
 }
 
+/// The list as a file, as it is narrowed down and sorted.
 #[component]
-fn Members(page: Page<MemberLine>, searched: bool, more: Callback<String>) -> impl IntoView {
-    if page.items.is_empty() && searched {
-        return view! { <Empty title=texts().nobody_found() text=texts().nobody_found_text()/> }.into_any();
-    }
-    if page.items.is_empty() {
-        return view! {
-            <Empty title=texts().no_users() text=texts().no_users_text()>
-                <WayOn to=routes::ADD_USER label=texts().add_user() main=true/>
-            </Empty>
-        }
-        .into_any();
-    }
-    let now = words::now();
-    let head = vec![
-        (texts().user(), false),
-        (texts().role(), false),
-        (texts().user_licence(), false),
-        (texts().content_licence(), false),
-        (texts().ends(), false),
-        (texts().last_active(), false),
-    ];
+fn Export(list: Memo<List>) -> impl IntoView {
+    let account = Account::expect();
+    let address = move |format| list.with(|list| client::export_address(&account.company_id(), &list.query(), format));
     view! {
-        <Table label=texts().users() head=head>{page.items.into_iter().map(|member| row(member, now)).collect_view()}</Table>
-        <More next=page.next more=more/>
-    }
-    .into_any()
-}
-
-fn row(member: MemberLine, now: Instant) -> impl IntoView {
-    let role = words::role(member.manager, member.learner);
-    let invited = member.invited && member.user.is_none();
-    let ends_at = member.user.as_ref().or(member.content.as_ref()).and_then(|licence| words::known_end(licence.ends_at));
-    let licence = |held: Option<HeldLicence>| match held {
-        Some(held) => view! { <Pill of=words::status(held.status)/> }.into_any(),
-        None => "—".into_any(),
-    };
-    let (name, email) = match member.name {
-        Some(name) => (name, Some(member.email)),
-        None => (member.email, None),
-    };
-    view! {
-        <tr>
-            <td data-label=texts().user()><A href=routes::user(&member.id)>{name}</A>{email.map(|email| view! { <small>{email}</small> })}</td>
-            <td data-label=texts().role()>{role}{invited.then(|| view! { <small>{texts().invited()}</small> })}{member.group.map(|group| view! { <small>{group}</small> })}</td>
-            <td data-label=texts().user_licence()>{licence(member.user)}</td>
-            <td data-label=texts().content_licence()>{licence(member.content)}</td>
-            <td data-label=texts().ends()>{match ends_at { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
-            <td data-label=texts().last_active()>{match member.last_active_at { Some(at) => view! { <Since at=at now=now/> }.into_any(), None => "—".into_any() }}</td>
-        </tr>
+        <Menu id="export" label=texts().export()>
+            <a href=move || address("csv") download="">{texts().export_csv()}<small>{texts().export_csv_hint()}</small></a>
+            <a href=move || address("json") download="">{texts().export_json()}<small>{texts().export_json_hint()}</small></a>
+        </Menu>
     }
 }

@@ -1,0 +1,318 @@
+//! The list of users: as much of it as is loaded, and how it is shown.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use seatwise_domain::licence::Status;
+use seatwise_domain::wire::{MemberLine, Narrowed, SortedBy, Standing};
+
+use super::selection::Selection;
+use crate::client::{self, Failure};
+use crate::load::{self, InTurn};
+use crate::routes::{self, List};
+use crate::session::Account;
+use crate::ui::{Connection, Day, Empty, Onward, Pill, Since, Skeleton, Trouble, WayOn};
+use crate::words::{self, texts};
+
+/// How many rows one look at the list brings.
+const A_PAGE: usize = 30;
+
+/// How many rows are asked for at once when a list that somebody has lengthened is loaded again.
+const MOST_AGAIN: usize = 300;
+
+/// A row, and how often it has changed since it is shown.
+#[derive(PartialEq, Eq)]
+pub(super) struct Row {
+    /// The user.
+    pub(super) line: MemberLine,
+    version: u32,
+}
+
+/// What is asked of the API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Question {
+    /// The beginning of the list that the address says.
+    Anew,
+    /// As much of it as is shown.
+    Again,
+    /// What comes after it.
+    More,
+}
+
+/// The list that the address says, as far as it is loaded.
+#[derive(Clone, Copy)]
+pub(super) struct Roster {
+    /// Which list.
+    pub(super) list: Memo<List>,
+    /// The rows.
+    pub(super) rows: RwSignal<Vec<Arc<Row>>>,
+    /// Where it goes on, if it does.
+    next: RwSignal<Option<String>>,
+    failure: RwSignal<Option<Failure>>,
+    turn: InTurn<Question>,
+    account: Account,
+}
+
+impl Roster {
+    /// Loads the list now, and whenever it becomes another one.
+    pub(super) fn new(list: Memo<List>) -> Self {
+        let roster = Self {
+            list,
+            rows: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            failure: RwSignal::new(None),
+            turn: InTurn::new(),
+            account: Account::expect(),
+        };
+        Effect::new(move |_| {
+            list.track();
+            roster.ask(Question::Anew);
+        });
+        load::on_focus(Box::new(move || {
+            // A long list isn't fetched again just because somebody looks at it.
+            if roster.rows.try_with_untracked(|rows| rows.len() <= A_PAGE) == Some(true) {
+                roster.reload();
+            }
+        }));
+        roster
+    }
+
+    /// Loads what is shown again.
+    pub(super) fn reload(self) {
+        self.ask(Question::Again);
+    }
+
+    /// Whether there is more than is loaded.
+    pub(super) fn goes_on(self) -> bool {
+        self.next.with(Option::is_some)
+    }
+
+    /// Who of the loaded ones has this id.
+    pub(super) fn line(self, id: &str) -> Option<MemberLine> {
+        self.rows.try_with_untracked(|rows| rows.iter().find(|row| row.line.id == id).map(|row| row.line.clone())).flatten()
+    }
+
+    fn ask(self, question: Question) {
+        // What comes after a list that is just being replaced is of no use.
+        if question == Question::More && self.turn.busy.get_untracked() {
+            return;
+        }
+        self.turn.ask(question, move |question| self.answer(question));
+    }
+
+    async fn answer(self, question: Question) {
+        let Some(list) = self.list.try_get_untracked() else { return };
+        let mut after = match question {
+            Question::More => self.next.try_get_untracked().flatten(),
+            _ => None,
+        };
+        let shown = self.rows.try_with_untracked(Vec::len).unwrap_or_default();
+        let wanted = if question == Question::Again { shown.clamp(A_PAGE, MOST_AGAIN) } else { A_PAGE };
+        let (mut got, mut count) = (Vec::new(), 0);
+        let mut replaces = question != Question::More;
+        loop {
+            let answer = client::members(self.account.company_id(), &list.query(), after.as_deref()).await;
+            if self.turn.outdated() {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    Connection::found();
+                    count += page.items.len();
+                    got.extend(page.items);
+                    after = page.next;
+                }
+                Err(failure) => {
+                    if failure == Failure::Offline {
+                        Connection::lost(move || self.reload());
+                    }
+                    if question == Question::Anew {
+                        // What is still shown belongs to another list, which doesn't go on.
+                        let _ = self.next.try_set(None);
+                    }
+                    let _ = self.failure.try_set(Some(failure));
+                    return;
+                }
+            }
+            // A page can be short though the list goes on: it is filled up by asking on.
+            let enough = count >= wanted || after.is_none();
+            if enough || question != Question::Again {
+                let _ = self.failure.try_set(None);
+                self.show(core::mem::take(&mut got), replaces);
+                let _ = self.next.try_set(after.clone());
+                replaces = false;
+            }
+            if enough {
+                return;
+            }
+        }
+    }
+
+    fn show(self, lines: Vec<MemberLine>, replaces: bool) {
+        let _ = self.rows.try_update(|rows| {
+            let fresh = lines.into_iter().map(|line| {
+                // A row that is as it was isn't drawn again: whoever works in it keeps the focus.
+                match rows.iter().find(|row| row.line.id == line.id) {
+                    Some(row) if row.line == line => Arc::clone(row),
+                    Some(row) => Arc::new(Row { line, version: row.version.wrapping_add(1) }),
+                    None => Arc::new(Row { line, version: 0 }),
+                }
+            });
+            let fresh: Vec<_> = fresh.collect();
+            if replaces {
+                *rows = fresh;
+            } else {
+                // Somebody whose place in the order has changed meanwhile could come twice.
+                rows.retain(|row| !fresh.iter().any(|new| new.line.id == row.line.id));
+                rows.extend(fresh);
+            }
+        });
+    }
+}
+
+/// The rows, and the way to more of them.
+#[component]
+pub(super) fn RosterTable(roster: Roster, selection: Selection) -> impl IntoView {
+    let Roster { list, rows, turn, failure, .. } = roster;
+    let more = Callback::new(move |()| roster.ask(Question::More));
+    let none = Memo::new(move |_| rows.with(Vec::is_empty));
+    let content = Memo::new(move |_| rows.with(|rows| rows.iter().any(|row| row.line.content.is_some())));
+    let told = move || {
+        let shown = rows.with(|rows| i64::try_from(rows.len()).unwrap_or_default());
+        (shown > 0 && !turn.busy.get())
+            .then(|| if roster.goes_on() { texts().first_shown(shown) } else { texts().all_shown(shown) })
+    };
+    let table = move || {
+        let now = words::now();
+        view! {
+            <div class="scroll roster" tabindex="0" role="region" aria-label=texts().users() data-content=move || content.get().to_string()>
+                <table role="table" aria-label=texts().users() aria-busy=move || turn.busy.get().to_string()>
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th role="columnheader" class="pick"><PickAll roster=roster selection=selection/></th>
+                            <Heading list=list by=SortedBy::Name label=texts().user()/>
+                            <th role="columnheader">{texts().group()}</th>
+                            <th role="columnheader">{texts().licence()}</th>
+                            <Show when=move || content.get()><th role="columnheader">{texts().content_licence()}</th></Show>
+                            <Heading list=list by=SortedBy::End label=texts().ends()/>
+                            <Heading list=list by=SortedBy::Active label=texts().last_active()/>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        <For each=move || rows.get() key=|row| (row.line.id.clone(), row.version) let(row)>
+                            {
+                                let of = row.line.content.as_ref().map(|held| words::status(held.status));
+                                let cell = move || of.map_or_else(|| "—".into_any(), |of| view! { <Pill of=of/> }.into_any());
+                                let content = move || content.get().then(|| view! { <td role="cell" data-label=texts().content_licence()>{cell()}</td> });
+                                view! { <Line member=row.line.clone() selection=selection content=content.into() now=now/> }
+                            }
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+        }
+    };
+    view! {
+        {move || match (none.get(), turn.busy.get() && none.get(), failure.with(Option::is_some) && none.get()) {
+            (false, ..) => table().into_any(),
+            (true, _, true) => ().into_any(),
+            (true, true, _) => view! { <Skeleton lines=6/> }.into_any(),
+            _ => view! { <Nobody list=list/> }.into_any(),
+        }}
+        <Trouble failure=failure/>
+        <Show when=move || roster.goes_on() && !none.get()>
+            <Onward busy=turn.busy by_itself=Signal::derive(move || failure.with(Option::is_none)) on_more=more/>
+        </Show>
+        <p class="told" role="status">{told}</p>
+    }
+}
+
+/// A heading that sorts the list.
+#[component]
+fn Heading(list: Memo<List>, by: SortedBy, label: &'static str) -> impl IntoView {
+    let to = move || List { sorted: by, ..list.get() }.address();
+    let sorted = move || (list.with(|list| list.sorted) == by).then_some("ascending");
+    view! { <th role="columnheader" aria-sort=sorted><a href=to data-noscroll="true">{label}</a></th> }
+}
+
+/// The box that picks everybody who is loaded.
+#[component]
+fn PickAll(roster: Roster, selection: Selection) -> impl IntoView {
+    let all = Memo::new(move |_| roster.rows.with(|rows| !rows.is_empty() && rows.iter().all(|row| selection.has(&row.line.id))));
+    let some = move || selection.count() > 0 && !all.get();
+    let pick = move |event| {
+        if event_target_checked(&event) {
+            selection.add_all(roster.rows.get_untracked().iter().map(|row| row.line.id.as_str()));
+        } else {
+            selection.clear();
+        }
+    };
+    view! {
+        <label class="tick">
+            <input
+                type="checkbox"
+                aria-label=texts().pick_all_shown()
+                prop:checked=move || all.get()
+                prop:indeterminate=some
+                on:change=pick
+            />
+        </label>
+    }
+}
+
+#[component]
+fn Line(member: MemberLine, selection: Selection, content: ViewFn, now: seatwise_domain::Instant) -> impl IntoView {
+    let called = words::called(member.name.as_deref(), &member.email).to_owned();
+    let id = StoredValue::new(member.id.clone());
+    let picked = Memo::new(move |_| id.with_value(|id| selection.has(id)));
+    let pick = move |event| id.with_value(|id| selection.pick(id, event_target_checked(&event)));
+    let ends = match member.user.as_ref().or(member.content.as_ref()).map(|held| (held.status, words::known_end(held.ends_at))) {
+        Some((Status::InUse | Status::Pending | Status::Expired, Some(at))) => view! { <Day at=at/> }.into_any(),
+        _ if member.standing == Standing::Overdrawn => texts().not_settled().into_any(),
+        _ => "—".into_any(),
+    };
+    let active = match member.last_active_at {
+        Some(at) => view! { <Since at=at now=now/> }.into_any(),
+        None => "—".into_any(),
+    };
+    let email = member.name.is_some().then_some(member.email);
+    let role = member.manager.then(|| words::role(true, member.learner));
+    view! {
+        <tr role="row" data-picked=move || picked.get().to_string()>
+            <td role="cell" class="pick">
+                <label class="tick"><input type="checkbox" aria-label=texts().pick(&called) prop:checked=move || picked.get() on:change=pick/></label>
+            </td>
+            <td role="cell" class="who" data-label=texts().user()>
+                <a href=routes::user(&member.id)>{called}</a>
+                {email.map(|email| view! { <small>{email}</small> })}
+                {role.map(|role| view! { <small>{role}</small> })}
+            </td>
+            <td role="cell" data-label=texts().group()>{member.group.unwrap_or_else(|| "—".to_owned())}</td>
+            <td role="cell" data-label=texts().licence()><Pill of=words::standing(member.standing)/></td>
+            {move || content.run()}
+            <td role="cell" data-label=texts().ends()>{ends}</td>
+            <td role="cell" data-label=texts().last_active()>{active}</td>
+        </tr>
+    }
+}
+
+/// What stands where nobody is.
+#[component]
+fn Nobody(list: Memo<List>) -> impl IntoView {
+    move || {
+        list.with(|list| {
+            if list.search.is_empty() && list.group.is_none() && list.narrowed == Narrowed::All {
+                return view! {
+                    <Empty title=texts().no_users() text=texts().no_users_text()>
+                        <WayOn to=routes::ADD_USER label=texts().add_user() main=true/>
+                        <WayOn to=routes::IMPORT label=texts().import_users()/>
+                    </Empty>
+                }
+                .into_any();
+            }
+            let text = if list.search.is_empty() { texts().nobody_here_text() } else { texts().nobody_found_text() };
+            view! { <Empty title=texts().nobody_found() text=text><WayOn to=routes::USERS label=texts().show_everybody()/></Empty> }
+                .into_any()
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! Lists of members, and what is done with many at once.
+
+use futures_util::stream;
+use seatwise_domain::import::write_record;
+use seatwise_domain::wire::{BulkEffect, Changed, MemberLine, Narrowed, PreviewBulk, SomeMembers, SortedBy};
+use seatwise_domain::{Instant, Problem};
+use worker::{Env, Headers, Response};
+
+use super::answer::{Answer, Failure};
+use super::ask::Ask;
+use super::licences::check;
+use crate::store::d1::D1;
+use crate::store::roster::{self, List};
+use crate::store::{Door, bulk, companies};
+
+/// How many members a part of an export has.
+const EXPORTED_AT_ONCE: usize = 400;
+
+/// Which list the address's query asks for.
+fn wanted(ask: &Ask<'_>) -> Result<List, Failure> {
+    let text = |name: &str| Ok::<_, Failure>(ask.query(name)?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()));
+    Ok(List {
+        search: text("search")?.map(|text| text.to_lowercase()).unwrap_or_default(),
+        narrowed: text("standing")?.map(|word| Narrowed::parse(&word)).unwrap_or_default(),
+        group: text("group")?,
+        sorted: text("sort")?.map(|word| SortedBy::parse(&word)).unwrap_or_default(),
+    })
+}
+
+async fn company(ask: &Ask<'_>) -> Result<companies::Company, Failure> {
+    Ok(companies::one(ask.database, ask.id()?).await?.ok_or(Problem::NotFound)?)
+}
+
+/// A page of members.
+pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company = company(ask).await?;
+    let after = ask.query("after")?;
+    let list = wanted(ask)?;
+    let page = roster::page(ask.database, &company.id, &list, after.as_deref(), list.page_size(), ask.now).await?;
+    Answer::json(200, &page)
+}
+
+/// How many members stand where.
+pub(super) async fn counts(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company = company(ask).await?;
+    let group = ask.query("group")?.filter(|group| !group.is_empty());
+    Answer::json(200, &roster::counts(ask.database, &company.id, group.as_deref(), ask.now).await?)
+}
+
+/// A part of the ids of a list.
+pub(super) async fn ids(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company = company(ask).await?;
+    let after = ask.query("after")?;
+    Answer::json(200, &roster::ids(ask.database, &company.id, &wanted(ask)?, after.as_deref(), ask.now).await?)
+}
+
+/// What doing something with many would change.
+pub(super) async fn preview(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: PreviewBulk = ask.body().await?;
+    check(&wanted.members)?;
+    let company = company(ask).await?;
+    let both = company.settings.content_with_user;
+    let effect: BulkEffect = bulk::preview(ask.database, &company.id, wanted.action, &wanted.members, both).await?;
+    Answer::json(200, &effect)
+}
+
+/// Sends open invites again.
+pub(super) async fn invite_again(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: SomeMembers = ask.body().await?;
+    check(&wanted.members)?;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::AddUser)?);
+    let key = &ask.config.token_key;
+    let people = bulk::invite_again(ask.database, company_id, key, &wanted.members, ask.now, &actor).await?;
+    Answer::json(200, &Changed { people, before: Vec::new() })
+}
+
+/// Writes to members who weren't active for long.
+pub(super) async fn remind(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: SomeMembers = ask.body().await?;
+    check(&wanted.members)?;
+    let (company_id, actor) = (ask.id()?, ask.actor(Door::Api)?);
+    let people = bulk::remind(ask.database, company_id, &wanted.members, ask.now, &actor).await?;
+    Answer::json(200, &Changed { people, before: Vec::new() })
+}
+
+/// A list as a file, of any size: it leaves while it is read.
+pub(super) struct Export {
+    company_id: String,
+    list: List,
+    csv: bool,
+    now: Instant,
+}
+
+/// What an export is of. Whoever may not see the company learns so before the file begins.
+pub(super) async fn export(ask: &Ask<'_>) -> Result<Export, Failure> {
+    let company = company(ask).await?;
+    let csv = ask.query("format")?.as_deref() != Some("json");
+    Ok(Export { company_id: company.id, list: wanted(ask)?, csv, now: ask.now })
+}
+
+/// Where an export stands.
+enum Part {
+    First,
+    Behind(String),
+    End,
+}
+
+impl Export {
+    /// The response, part by part.
+    pub(super) fn respond(self, env: &Env) -> worker::Result<Response> {
+        let (kind, name) = if self.csv { ("text/csv; charset=utf-8", "users.csv") } else { ("application/json", "users.json") };
+        let headers = Headers::new();
+        headers.set("Content-Type", kind)?;
+        headers.set("Content-Disposition", &format!("attachment; filename=\"{name}\""))?;
+        let database = D1::new(env.d1("DB")?);
+        let parts = stream::unfold((self, database, Part::First), |(export, database, part)| async move {
+            let after = match &part {
+                Part::First => None,
+                Part::Behind(cursor) => Some(cursor.as_str()),
+                Part::End => return None,
+            };
+            let page = roster::page(&database, &export.company_id, &export.list, after, EXPORTED_AT_ONCE, export.now).await;
+            match page {
+                Ok(page) => {
+                    let text = export.part(&page.items, matches!(part, Part::First), page.next.is_none());
+                    let next = page.next.map_or(Part::End, Part::Behind);
+                    Some((Ok(text.into_bytes()), (export, database, next)))
+                }
+                // A file that breaks off must not look whole.
+                Err(_) => Some((Err(worker::Error::RustError("the export broke off".to_owned())), (export, database, Part::End))),
+            }
+        });
+        Ok(Response::from_stream(parts)?.with_headers(headers))
+    }
+
+    fn part(&self, members: &[MemberLine], first: bool, last: bool) -> String {
+        if self.csv { csv(members, first) } else { json(members, first, last) }
+    }
+}
+
+fn csv(members: &[MemberLine], first: bool) -> String {
+    let mut text = String::new();
+    if first {
+        // Spreadsheets take a file for UTF-8 when it says so.
+        text.push('\u{feff}');
+        write_record(
+            &mut text,
+            ["email", "name", "group", "role", "user licence", "ends", "content licence", "content ends", "last active"],
+            ',',
+            true,
+        );
+    }
+    for member in members {
+        let day = |at: Instant| {
+            at.calendar_day()
+                .filter(|_| at < Instant::NEVER)
+                .map_or_else(String::new, |(year, month, day)| format!("{year:04}-{month:02}-{day:02}"))
+        };
+        let role = match (member.manager, member.learner) {
+            (true, true) => "manager and learner",
+            (true, false) => "manager",
+            (false, _) => "learner",
+        };
+        let held = |licence: &Option<seatwise_domain::wire::HeldLicence>| match licence {
+            Some(held) => (word(&held.status), day(held.ends_at)),
+            None => (String::new(), String::new()),
+        };
+        let (content, content_ends) = held(&member.content);
+        let (_, ends) = held(&member.user);
+        let cells = [
+            member.email.clone(),
+            member.name.clone().unwrap_or_default(),
+            member.group.clone().unwrap_or_default(),
+            role.to_owned(),
+            member.standing.as_str().to_owned(),
+            ends,
+            content,
+            content_ends,
+            member.last_active_at.map(day).unwrap_or_default(),
+        ];
+        write_record(&mut text, cells, ',', true);
+    }
+    text
+}
+
+fn word(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn json(members: &[MemberLine], first: bool, last: bool) -> String {
+    let mut text = String::from(if first { "[" } else { "" });
+    for (index, member) in members.iter().enumerate() {
+        if !(first && index == 0) {
+            text.push_str(",\n");
+        }
+        text.push_str(&serde_json::to_string(member).unwrap_or_default());
+    }
+    text.push_str(if last { "]\n" } else { "" });
+    text
+}
