@@ -312,9 +312,11 @@ fn withdraw(company_id: &str, people: &str, headline: bool, now: Instant, actor:
 pub(super) fn leave(company_id: &str, people: &str, now: Instant, actor: &Actor, why: Because<'_>) -> Vec<Statement> {
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let what = word(&EventKind::MemberRemoved);
+    // What is a step of something larger has its event there.
+    let headline = why.other.is_none() && why.step.is_none();
     let mut batch = end(company_id, people, None, now, actor, why).to_vec();
     batch.push(statement!(LEAVE_LINE, people, company_id, None::<&str>));
-    batch.push(statement!(RECORD_REMOVED, people, company_id, now, door, id, name, what, why.other.is_none(), why.other));
+    batch.push(statement!(RECORD_REMOVED, people, company_id, now, door, id, name, what, headline, why.other));
     batch.push(statement!(REMOVE, people, company_id, now));
     batch.extend(withdraw(company_id, people, false, now, actor));
     batch.push(statement!(END_SESSIONS, people, company_id));
