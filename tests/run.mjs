@@ -18,7 +18,7 @@ const RUNNERS = [
     command: ["cargo", "clippy", "-p", "seatwise-app", "-p", "seatwise-worker", "--target", "wasm32-unknown-unknown", "--quiet", "--", "-D", "warnings"],
     count: asOne,
   },
-  { name: "native", says: "Native tests", command: ["cargo", "test", "--workspace"], count: asCargo },
+  { name: "native", says: "Native tests", command: ["cargo", "test", "--workspace", "--no-fail-fast"], count: asCargo },
   { name: "api", says: "API tests", command: ["node", "--test", "--test-concurrency=2", "--test-reporter=spec", ...apiTests], count: asNode },
   { name: "browser", says: "Browser tests", command: ["playwright", "test", "--config", "tests/browser/playwright.config.mjs"], count: asPlaywright },
 ];

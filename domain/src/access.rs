@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn every_route_is_found_by_its_own_address() {
         for route in ROUTES {
-            let address = route.action.address(&["abc", "def"]);
+            let address = route.action.address(&["abc", "def", "ghi"]);
             let Found::Route(action, ids) = find(route.method.as_str(), &address) else { panic!("{address} is not found") };
             assert_eq!(action, route.action);
             assert_eq!(ids.len(), route.path.matches('{').count());
