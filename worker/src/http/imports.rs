@@ -284,9 +284,10 @@ impl<'a> Taken<'a> {
 
     async fn take(&mut self, found: &mut Vec<Found>) -> Result<(), Failure> {
         for one in found.drain(..) {
+            // Rows that are refused are kept too, so they count.
+            self.all = self.all.saturating_add(1);
             match one {
                 Found::Row(row) => {
-                    self.all = self.all.saturating_add(1);
                     self.bytes = self.bytes.saturating_add(row.email.typed().len().saturating_mul(2).saturating_add(200));
                     self.rows.push(row);
                 }
