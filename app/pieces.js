@@ -10,8 +10,9 @@ const GROUPS = [
   [/^\/users\/import(\/|$)/, ["dashboard", "import"]],
   [/^\/users(\/|$)/, ["dashboard", "users"]],
   [/^\/licences(\/|$)/, ["dashboard", "licences"]],
-  [/^\/settings$/, ["dashboard", "users"]],
-  [/^\/desk(\/|$)/, ["desk"]],
+  [/^\/settings(\/|$)/, ["dashboard", "users"]],
+  [/^\/desk(\/companies)?$/, ["desk"]],
+  [/^\/desk\//, ["desk", "desk_more"]],
 ];
 
 /** Page loads younger than this are not repeated: what is missing would be missing again. */

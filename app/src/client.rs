@@ -7,6 +7,7 @@ use core::task::{Context, Poll};
 
 use gloo_net::http::{Method as HttpMethod, RequestBuilder};
 use seatwise_domain::access::{Action, Method};
+use seatwise_domain::letter::LetterKind;
 use seatwise_domain::problem::{ProblemDocument, WayOut};
 use seatwise_domain::time::HOUR;
 use seatwise_domain::wire::*;
@@ -366,6 +367,30 @@ pub(crate) fn request_order(company: String, order: RequestOrder, key: String) -
     send(Action::RequestOrder, &[&company], &order, Some(key))
 }
 
+pub(crate) fn order(company: String, id: &str) -> Asked<OrderPage> {
+    get(Action::ShowOrder, &[&company, id], "")
+}
+
+pub(crate) fn cancel_order(company: String, id: &str) -> Asked<OrderLine> {
+    send(Action::CancelOrder, &[&company, id], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn notices(company: String) -> Asked<Notices> {
+    get(Action::ShowNotices, &[&company], "")
+}
+
+pub(crate) fn change_notices(company: String, notices: &Notices) -> Asked<Notices> {
+    send(Action::ChangeNotices, &[&company], notices, None)
+}
+
+pub(crate) fn send_letter_again(company: String, letter: i64) -> Asked<LetterLine> {
+    send(Action::SendLetterAgain, &[&company, &letter.to_string()], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn correct_address(company: String, member: &str, email: String) -> Asked<MemberPage> {
+    send(Action::CorrectAddress, &[&company, member], &CorrectAddress { email }, None)
+}
+
 pub(crate) fn lots(company: String) -> Asked<Lots> {
     get(Action::ListLots, &[&company], "")
 }
@@ -383,16 +408,95 @@ pub(crate) fn no_orders() -> Asked<Page<WaitingOrder>> {
     Asked { text: Box::pin(core::future::ready(Ok(String::new()))), read: |_| Ok(Page { items: Vec::new(), next: None }) }
 }
 
-pub(crate) fn waiting_orders(after: Option<String>) -> Asked<Page<WaitingOrder>> {
-    get(Action::ListWaitingOrders, &[], &query("after", after.as_deref()))
+/// What somebody who doesn't work at the desk knows of the mail: nothing, without asking.
+pub(crate) fn no_mail() -> Asked<Option<MailState>> {
+    Asked { text: Box::pin(core::future::ready(Ok(String::new()))), read: |_| Ok(None) }
+}
+
+/// `own`: those of the companies that the one who asks looks after.
+pub(crate) fn waiting_orders(own: bool, after: Option<&str>) -> Asked<Page<WaitingOrder>> {
+    get(Action::ListWaitingOrders, &[], &with(&own_list(own), "after", after))
+}
+
+fn own_list(own: bool) -> String {
+    format!("own={own}")
 }
 
 pub(crate) fn assign_order(order: String, assignment: AssignOrder, key: String) -> Asked<OrderLine> {
     send(Action::AssignOrder, &[&order], &assignment, Some(key))
 }
 
-pub(crate) fn companies(after: Option<String>) -> Asked<Page<CompanyLine>> {
-    get(Action::ListCompanies, &[], &query("after", after.as_deref()))
+pub(crate) fn decline_order(order: &str, reason: String) -> Asked<OrderLine> {
+    send(Action::DeclineOrder, &[order], &DeclineOrder { reason }, None)
+}
+
+/// `search`: the start of any word of a company's name.
+pub(crate) fn companies(own: bool, search: &str, after: Option<&str>) -> Asked<Page<CompanyLine>> {
+    let list = own_list(own);
+    let list = Some(search).filter(|search| !search.is_empty()).map_or(list.clone(), |search| {
+        let search = js_sys::encode_uri_component(search).as_string().unwrap_or_default();
+        format!("{list}&search={search}")
+    });
+    get(Action::ListCompanies, &[], &with(&list, "after", after))
+}
+
+pub(crate) fn ending(own: bool, after: Option<&str>) -> Asked<Page<EndingLot>> {
+    get(Action::ListEnding, &[], &with(&own_list(own), "after", after))
+}
+
+pub(crate) fn overdrawn(own: bool, after: Option<&str>) -> Asked<Page<OverdrawnCompany>> {
+    get(Action::ListOverdrawn, &[], &with(&own_list(own), "after", after))
+}
+
+/// Where the browser downloads one of the desk's lists as CSV.
+pub(crate) fn desk_export_address(list: DeskList, own: bool) -> String {
+    format!("{}?list={}&own={own}", Action::ExportDesk.address(&[]), list.as_str())
+}
+
+pub(crate) fn rename_company(company: &str, name: String) -> Asked<CompanyPage> {
+    send(Action::RenameCompany, &[company], &RenameCompany { name }, None)
+}
+
+pub(crate) fn change_company_settings(company: &str, settings: &Settings) -> Asked<Settings> {
+    send(Action::ChangeCompanySettings, &[company], settings, None)
+}
+
+pub(crate) fn hand_over(company: &str, staff: String) -> Asked<CompanyPage> {
+    send(Action::HandOver, &[company], &HandOver { staff }, None)
+}
+
+pub(crate) fn reduce_lot(company: &str, lot: &str, reduce: &ReduceLot) -> Asked<Lots> {
+    send(Action::ReduceLot, &[company, lot], reduce, None)
+}
+
+pub(crate) fn extend_lot(company: &str, lot: &str, extend: &ExtendLot) -> Asked<Lots> {
+    send(Action::ExtendLot, &[company, lot], extend, None)
+}
+
+pub(crate) fn staff() -> Asked<StaffPage> {
+    get(Action::ListStaff, &[], "")
+}
+
+pub(crate) fn invite_staff(invite: &InviteStaff, key: String) -> Asked<StaffPage> {
+    send(Action::InviteStaff, &[], invite, Some(key))
+}
+
+pub(crate) fn change_staff(id: &str, change: &ChangeStaff) -> Asked<StaffPage> {
+    send(Action::ChangeStaff, &[id], change, None)
+}
+
+/// `to`: who looks after their companies then.
+pub(crate) fn remove_staff(id: &str, to: Option<String>) -> Asked<StaffPage> {
+    send(Action::RemoveStaff, &[id], &RemoveStaff { to }, None)
+}
+
+pub(crate) fn mail() -> Asked<Option<MailState>> {
+    get(Action::ShowMail, &[], "")
+}
+
+/// Where the browser shows a letter with sample values; `text`: as plain text.
+pub(crate) fn preview_address(letter: LetterKind, text: bool) -> String {
+    format!("{}{}", Action::PreviewLetter.address(&[letter.as_str()]), if text { "?as=text" } else { "" })
 }
 
 pub(crate) fn create_company(company: CreateCompany, key: String) -> Asked<CompanyLine> {

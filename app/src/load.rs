@@ -100,12 +100,15 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<Page<T>> {
     /// Adds the next page of a list to what is there.
     pub(crate) fn more(self, next: impl Fn(String) -> Asked<Page<T>> + Send + Sync + 'static) -> Callback<String> {
         Callback::new(move |after: String| {
-            let asked = next(after);
+            let asked = next(after.clone());
             spawn_local(async move {
                 if let Ok(page) = asked.await {
                     self.change(|list| {
-                        list.items.extend(page.items);
-                        list.next = page.next;
+                        // What follows a list that is another one by now, or has it already, is of no use.
+                        if list.next.as_ref() == Some(&after) {
+                            list.items.extend(page.items);
+                            list.next = page.next;
+                        }
                     });
                 }
             });
@@ -124,6 +127,8 @@ fn load(round: RwSignal<u32>, grown: StoredValue<bool>, fetch: Box<dyn Fn() -> (
         round.track();
         let mine = newest.get_value().wrapping_add(1);
         newest.set_value(mine);
+        // Another list begins with its first page.
+        grown.set_value(false);
         let (text, take) = fetch();
         spawn_local(async move {
             let answer = text.await;

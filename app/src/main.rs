@@ -41,7 +41,15 @@ fn App() -> impl IntoView {
                     <ParentRoute path=path!("/desk") view=later::DESK>
                         <Route path=path!("") view=later::WAITING_ORDERS/>
                         <Route path=path!("companies") view=later::COMPANIES/>
-                        <Route path=path!("companies/:company") view=later::COMPANY/>
+                        <ParentRoute path=path!("companies/:company") view=later::COMPANY>
+                            <Route path=path!("") view=later::COMPANY_OVERVIEW/>
+                            <Route path=path!("users") view=later::COMPANY_USERS/>
+                            <Route path=path!("settings") view=later::COMPANY_SETTINGS/>
+                        </ParentRoute>
+                        <Route path=path!("ending") view=later::ENDING/>
+                        <Route path=path!("overdrawn") view=later::OVERDRAWN/>
+                        <Route path=path!("staff") view=later::STAFF/>
+                        <Route path=path!("mail") view=later::MAIL/>
                     </ParentRoute>
                     <ParentRoute path=path!("") view=later::MANAGER>
                         <ParentRoute path=path!("dashboard") view=later::DASHBOARD>
@@ -57,10 +65,12 @@ fn App() -> impl IntoView {
                         <Route path=path!("users/:user") view=later::USER/>
                         <Route path=path!("licences") view=later::LICENCES/>
                         <Route path=path!("licences/orders") view=later::ORDERS/>
+                        <Route path=path!("licences/orders/:order") view=later::ORDER/>
                         <Route path=path!("licences/forecast") view=later::FORECAST/>
                         <Route path=path!("licences/history") view=later::HISTORY/>
                         <Route path=path!("licences/lots/:lot") view=later::NOT_CARRIED/>
                         <Route path=path!("settings") view=later::SETTINGS/>
+                        <Route path=path!("settings/notices") view=later::NOTICES/>
                     </ParentRoute>
                 </Routes>
             </Show>

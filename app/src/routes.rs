@@ -28,15 +28,86 @@ pub(crate) const FORECAST: &str = "/licences/forecast";
 pub(crate) const HISTORY: &str = "/licences/history";
 /// A company's settings.
 pub(crate) const SETTINGS: &str = "/settings";
+/// Which letters go to whom.
+pub(crate) const NOTICES: &str = "/settings/notices";
 /// Orders that wait for an account manager.
 pub(crate) const DESK: &str = "/desk";
 /// All companies.
 pub(crate) const COMPANIES: &str = "/desk/companies";
+/// What ends soon, of all companies.
+pub(crate) const ENDING: &str = "/desk/ending";
+/// Who holds more than there is.
+pub(crate) const OVERDRAWN: &str = "/desk/overdrawn";
+/// Who works at the desk.
+pub(crate) const STAFF: &str = "/desk/staff";
+/// How letters leave.
+pub(crate) const MAIL: &str = "/desk/mail";
 
 /// The dialogue that requests licences, filled in as far as it is known.
 pub(crate) fn request(kind: Kind, quantity: Option<i64>) -> String {
-    let quantity = quantity.map(|quantity| format!("&quantity={quantity}")).unwrap_or_default();
-    format!("{ORDERS}?request={}{quantity}", kind.as_str())
+    Wanted { quantity, ..Wanted::of(kind) }.address()
+}
+
+/// Which licences are wanted, as far as it is known where the need is seen: what the dialogue is filled in with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// What they open.
+    pub(crate) kind: Kind,
+    /// How many.
+    pub(crate) quantity: Option<i64>,
+    /// The group that they are for, by id.
+    pub(crate) group: Option<String>,
+    /// The lot that they renew, by id.
+    pub(crate) renews: Option<String>,
+    /// What the account manager is told.
+    pub(crate) message: Option<String>,
+}
+
+impl Wanted {
+    /// Licences of a kind, and nothing else is known.
+    pub(crate) const fn of(kind: Kind) -> Self {
+        Self { kind, quantity: None, group: None, renews: None, message: None }
+    }
+
+    /// Reads an address's query; nothing where it doesn't open the dialogue.
+    pub(crate) fn read(query: &ParamsMap) -> Option<Self> {
+        let word = |name| query.get_str(name).filter(|text| !text.is_empty());
+        let kind = if query.get_str("request")? == Kind::Content.as_str() { Kind::Content } else { Kind::User };
+        Some(Self {
+            kind,
+            quantity: word("quantity").and_then(|text| text.parse().ok()).filter(|quantity| *quantity > 0),
+            group: word("group").map(str::to_owned),
+            renews: word("renews").map(str::to_owned),
+            message: word("message").map(str::to_owned),
+        })
+    }
+
+    /// The address of the dialogue.
+    pub(crate) fn address(&self) -> String {
+        let quantity = self.quantity.map(|quantity| quantity.to_string());
+        let said = query([
+            ("request", Some(self.kind.as_str())),
+            ("quantity", quantity.as_deref()),
+            ("group", self.group.as_deref()),
+            ("renews", self.renews.as_deref()),
+            ("message", self.message.as_deref()),
+        ]);
+        format!("{ORDERS}?{said}")
+    }
+}
+
+/// A query of those values that there are.
+fn query<const N: usize>(values: [(&str, Option<&str>); N]) -> String {
+    let said = values.into_iter().filter_map(|(name, value)| {
+        let value = js_sys::encode_uri_component(value?).as_string()?;
+        Some(format!("{name}={value}"))
+    });
+    said.collect::<Vec<_>>().join("&")
+}
+
+/// One order.
+pub(crate) fn order(id: &str) -> String {
+    format!("{ORDERS}/{id}")
 }
 
 /// Which list of users is shown: what an address says of it, and what the API is asked for.
@@ -70,12 +141,7 @@ impl List {
         let standing = (self.narrowed != plain.narrowed).then(|| self.narrowed.as_str());
         let sort = (self.sorted != plain.sorted).then(|| self.sorted.as_str());
         let search = Some(self.search.as_str()).filter(|text| !text.is_empty());
-        let values = [("search", search), ("standing", standing), ("group", self.group.as_deref()), ("sort", sort)];
-        let said = values.into_iter().filter_map(|(name, value)| {
-            let value = js_sys::encode_uri_component(value?).as_string()?;
-            Some(format!("{name}={value}"))
-        });
-        said.collect::<Vec<_>>().join("&")
+        query([("search", search), ("standing", standing), ("group", self.group.as_deref()), ("sort", sort)])
     }
 
     /// The address of the page that shows it.
@@ -123,6 +189,41 @@ pub(crate) fn explain(kind: Kind) -> String {
 /// One company at the desk.
 pub(crate) fn company(id: &str) -> String {
     format!("{COMPANIES}/{id}")
+}
+
+/// The people of one company, at the desk.
+pub(crate) fn company_users(id: &str) -> String {
+    format!("{COMPANIES}/{id}/users")
+}
+
+/// What one company has decided, at the desk.
+pub(crate) fn company_settings(id: &str) -> String {
+    format!("{COMPANIES}/{id}/settings")
+}
+
+/// Which part of one of the desk's lists is shown, as the address says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct DeskPart {
+    /// Whether it is about all companies, or about those that one looks after.
+    pub(crate) all: bool,
+    /// The start of a word of the company's name; empty: everyone's.
+    pub(crate) search: String,
+}
+
+impl DeskPart {
+    /// Reads an address's query.
+    pub(crate) fn read(query: &ParamsMap) -> Self {
+        Self { all: query.get_str("all") == Some("1"), search: query.get_str("search").unwrap_or_default().to_owned() }
+    }
+
+    /// The address of a page that shows this part of its list.
+    pub(crate) fn of(&self, page: &str) -> String {
+        let search = Some(self.search.as_str()).filter(|search| !search.is_empty());
+        let search = search.and_then(|search| js_sys::encode_uri_component(search).as_string());
+        let said = [self.all.then(|| "all=1".to_owned()), search.map(|search| format!("search={search}"))];
+        let said: Vec<String> = said.into_iter().flatten().collect();
+        if said.is_empty() { page.to_owned() } else { format!("{page}?{}", said.join("&")) }
+    }
 }
 
 /// The sign-in page that leads back to `to`.

@@ -68,7 +68,7 @@ impl Account {
     pub(crate) fn home(self) -> &'static str {
         match self.session.get_untracked().map(|session| session.identity.role) {
             None => routes::SIGN_IN,
-            Some(Role::Staff) => routes::DESK,
+            Some(Role::Staff { .. }) => routes::DESK,
             Some(Role::Member { manager: true, .. }) => routes::DASHBOARD,
             Some(Role::Member { .. }) => routes::MY_LICENCES,
         }

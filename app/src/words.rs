@@ -1,18 +1,33 @@
 //! Values of the domain in words.
 
 use js_sys::{Date, Intl, Object, Reflect};
+use seatwise_domain::letter::LetterKind;
 use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
+use seatwise_domain::texts::desk::Desk;
+use seatwise_domain::texts::importing::Importing;
 use seatwise_domain::texts::number;
 use seatwise_domain::texts::screens::Screens;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
-use seatwise_domain::wire::{EventKind, EventLine, MailLine, Movement, NotCarriedBecause, Standing, Why};
+use seatwise_domain::wire::{
+    EventKind, EventLine, LetterLine, LetterState, Movement, NotCarriedBecause, OrderLine, Standing, Why,
+};
 use seatwise_domain::{Instant, Kind};
 use wasm_bindgen::JsValue;
 
 /// The texts of the reader's language.
 pub(crate) const fn texts() -> Screens {
     Screens::ENGLISH
+}
+
+/// The words of the import.
+pub(crate) const fn import_texts() -> Importing {
+    Importing::ENGLISH
+}
+
+/// The words of the desk's screens.
+pub(crate) const fn desk_texts() -> Desk {
+    Desk::ENGLISH
 }
 
 /// The language that numbers and dates are written in.
@@ -92,23 +107,89 @@ pub(crate) fn invite(state: &str) -> (&'static str, Tone) {
 }
 
 /// What became of a letter, in a sentence.
-pub(crate) fn mail(line: &MailLine) -> String {
+pub(crate) fn mail(line: &LetterLine) -> String {
     let at = minute(line.at);
-    match (line.state.as_str(), line.failure.as_deref()) {
-        ("queued", _) => texts().mail_queued(&at),
-        ("sent", _) => texts().mail_sent(&at),
-        ("failed", Some(why)) => texts().mail_failed_because(&at, why),
-        ("failed", None) => texts().mail_failed(&at),
-        _ => texts().mail_dropped().to_owned(),
+    match (line.state, line.reason.as_deref()) {
+        (LetterState::Queued, _) => texts().mail_queued(&at),
+        (LetterState::Sent, _) => texts().mail_sent(&at),
+        (LetterState::Delivered, _) => texts().mail_delivered(&at),
+        (LetterState::Delayed, _) => texts().mail_delayed(&at),
+        (LetterState::Bounced, Some(why)) => texts().mail_bounced_because(&at, why),
+        (LetterState::Bounced, None) => texts().mail_bounced(&at),
+        (LetterState::Complained, _) => texts().mail_complained(&at),
+        (LetterState::Failed, Some(why)) => texts().mail_failed_because(&at, why),
+        (LetterState::Failed, None) => texts().mail_failed(&at),
+        (LetterState::Dropped, _) => texts().mail_dropped().to_owned(),
     }
 }
 
-pub(crate) fn order_status(status: OrderStatus) -> (&'static str, Tone) {
-    match status {
-        OrderStatus::Requested => (texts().requested(), Tone::PENDING),
-        OrderStatus::Assigned => (texts().assigned(), Tone::IN_USE),
-        OrderStatus::Declined => (texts().declined(), Tone::OVERDRAWN),
-        OrderStatus::Cancelled => (texts().cancelled(), Tone::EXPIRED),
+/// What a letter is called in a list.
+pub(crate) fn letter(kind: LetterKind) -> &'static str {
+    let texts = texts();
+    match kind {
+        LetterKind::SignIn => texts.letter_sign_in(),
+        LetterKind::Invite => texts.letter_invite(),
+        LetterKind::InviteReminder => texts.letter_invite_reminder(),
+        LetterKind::OrderReceived => texts.letter_order_received(),
+        LetterKind::OrderWaiting => texts.letter_order_waiting(),
+        LetterKind::OrderCancelled => texts.letter_order_cancelled(),
+        LetterKind::LicencesReady => texts.letter_licences_ready(),
+        LetterKind::PartAssigned => texts.letter_part_assigned(),
+        LetterKind::OrderDeclined => texts.letter_order_declined(),
+        LetterKind::LotExpiring => texts.letter_lot_expiring(),
+        LetterKind::LotEnded => texts.letter_lot_ended(),
+        LetterKind::Overdrawn => texts.letter_overdrawn(),
+        LetterKind::LowBalance => texts.letter_low_balance(),
+        LetterKind::ImportFinished => texts.letter_import_finished(),
+        LetterKind::LicenceExpiring => texts.letter_licence_expiring(),
+        LetterKind::LicenceExpired => texts.letter_licence_expired(),
+        LetterKind::LicenceCarried => texts.letter_licence_carried(),
+        LetterKind::LicenceGiven => texts.letter_licence_given(),
+        LetterKind::Inactive => texts.letter_inactive(),
+        LetterKind::StaffInvited => texts.letter_staff_invited(),
+        LetterKind::HandedOver => texts.letter_handed_over(),
+    }
+}
+
+/// When a letter is sent that a company can choose; nothing for those that always go out.
+pub(crate) fn when_letter(kind: LetterKind) -> &'static str {
+    let texts = texts();
+    match kind {
+        LetterKind::InviteReminder => texts.when_invite_reminder(),
+        LetterKind::LicencesReady => texts.when_licences_ready(),
+        LetterKind::PartAssigned => texts.when_part_assigned(),
+        LetterKind::OrderDeclined => texts.when_order_declined(),
+        LetterKind::LotExpiring => texts.when_lot_expiring(),
+        LetterKind::LotEnded => texts.when_lot_ended(),
+        LetterKind::Overdrawn => texts.when_overdrawn(),
+        LetterKind::LowBalance => texts.when_low_balance(),
+        LetterKind::ImportFinished => texts.when_import_finished(),
+        LetterKind::LicenceExpiring => texts.when_licence_expiring(),
+        LetterKind::LicenceExpired => texts.when_licence_expired(),
+        LetterKind::LicenceCarried => texts.when_licence_carried(),
+        LetterKind::LicenceGiven => texts.when_licence_given(),
+        _ => "",
+    }
+}
+
+/// What stands for an order's state, by the order as a whole: one that is assigned in part says how far.
+pub(crate) fn order_status(order: &OrderLine) -> (String, Tone) {
+    match order.status {
+        OrderStatus::Requested if order.assigned > 0 => {
+            (texts().partly_assigned(&number(order.assigned), &number(order.quantity)), Tone::AVAILABLE)
+        }
+        OrderStatus::Requested => (texts().requested().to_owned(), Tone::PENDING),
+        OrderStatus::Assigned => (texts().assigned().to_owned(), Tone::IN_USE),
+        OrderStatus::Declined => (texts().declined().to_owned(), Tone::OVERDRAWN),
+        OrderStatus::Cancelled => (texts().cancelled().to_owned(), Tone::EXPIRED),
+    }
+}
+
+/// How many licences of a kind, where the column says that they are licences.
+pub(crate) fn short(kind: Kind, count: i64) -> String {
+    match kind {
+        Kind::User => texts().number_user(&number(count)),
+        Kind::Content => texts().number_content(&number(count)),
     }
 }
 
@@ -128,6 +209,16 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
         EventKind::SettingsChanged => texts.did_change_settings().to_owned(),
         EventKind::OrderRequested => texts.did_request(&some, &order),
         EventKind::OrderAssigned => texts.did_assign(&some, &order),
+        EventKind::OrderDeclined => texts.did_decline(&some, &order),
+        EventKind::OrderCancelled => texts.did_cancel(&some, &order),
+        EventKind::LotReduced => texts.did_reduce_lot(&some, &order),
+        EventKind::LotExtended => texts.did_extend_lot(&order),
+        EventKind::AccountManagerChanged => texts.did_change_account_manager().to_owned(),
+        EventKind::CompanyRenamed => texts.did_rename_company().to_owned(),
+        EventKind::InviteReminded => texts.did_remind_of_invite(&member),
+        EventKind::LetterFailed => texts.did_give_letter_up(&member),
+        EventKind::LetterBounced => texts.did_get_letter_back(&member),
+        EventKind::MemberAddressChanged => texts.did_correct_address(&member),
         EventKind::LotEnded => texts.did_end_lot(&some, &order),
         EventKind::MemberAdded => texts.did_add(&member),
         EventKind::LicenceDrawn => texts.did_draw(&some, &member),
@@ -157,6 +248,7 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
         EventKind::MemberReminded => texts.did_remind(&member),
         EventKind::CountersRepaired => texts.did_repair().to_owned(),
     };
+    let what = line.note.as_deref().map_or(what.clone(), |note| texts.with_note(&what, note));
     (actor, what)
 }
 
@@ -319,6 +411,7 @@ pub(crate) fn movement(movement: &Movement) -> &'static str {
     match (movement.what, movement.to.as_str()) {
         (EventKind::LotStarted, _) => texts.moved_by_start(),
         (EventKind::LotEnded, _) => texts.moved_by_end(),
+        (EventKind::LotReduced, _) => texts.moved_by_reducing(),
         (EventKind::LicenceDrawn, "in_use") => texts.moved_by_giving(),
         (EventKind::LicenceDrawn, _) => texts.moved_by_invites(),
         (EventKind::LicenceActivated, _) => texts.moved_by_accepting(),

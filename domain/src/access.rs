@@ -44,6 +44,8 @@ pub enum Who {
     ManagerOrStaff,
     /// The account managers at the desk.
     Staff,
+    /// Those of them who look after the desk itself.
+    Administrator,
 }
 
 /// Who asks.
@@ -64,6 +66,8 @@ pub enum Caller {
     Staff {
         /// The account manager's id.
         staff_id: String,
+        /// Whether they look after the desk itself.
+        administrator: bool,
     },
 }
 
@@ -78,7 +82,8 @@ impl Who {
             (Self::Anyone, _)
             | (Self::SignedIn, Caller::Member { .. } | Caller::Staff { .. })
             | (Self::Member, Caller::Member { .. })
-            | (Self::Staff | Self::ManagerOrStaff, Caller::Staff { .. }) => Ok(()),
+            | (Self::Staff | Self::ManagerOrStaff, Caller::Staff { .. })
+            | (Self::Administrator, Caller::Staff { administrator: true, .. }) => Ok(()),
             (_, Caller::Nobody) => Err(Problem::NotSignedIn),
             (Self::Manager | Self::ManagerOrStaff, Caller::Member { company_id, manager, .. }) => {
                 if company != Some(company_id.as_str()) {
@@ -89,9 +94,8 @@ impl Who {
                     Err(Problem::NotAllowed)
                 }
             }
-            (Self::Member | Self::Manager, Caller::Staff { .. }) | (Self::Staff, Caller::Member { .. }) => {
-                Err(Problem::NotAllowed)
-            }
+            (Self::Member | Self::Manager | Self::Administrator, Caller::Staff { .. })
+            | (Self::Staff | Self::Administrator, Caller::Member { .. }) => Err(Problem::NotAllowed),
         }
     }
 }
@@ -181,6 +185,8 @@ routes! {
     ListRefused: Get "/api/v1/companies/{company}/imports/{import}/refused", ManagerOrStaff, "The rows that weren't imported, with reasons, as CSV in the file's own format";
     ListOrders: Get "/api/v1/companies/{company}/orders", ManagerOrStaff, "The company's orders";
     RequestOrder: Post "/api/v1/companies/{company}/orders", Manager, "Requests licences from the account manager";
+    ShowOrder: Get "/api/v1/companies/{company}/orders/{order}", ManagerOrStaff, "One order with its lots and its history";
+    CancelOrder: Post "/api/v1/companies/{company}/orders/{order}/cancellation", Manager, "Cancels what is still open of an order";
     ListLots: Get "/api/v1/companies/{company}/lots", ManagerOrStaff, "The company's lots";
     ListNotCarried: Get "/api/v1/companies/{company}/lots/{lot}/not-carried", ManagerOrStaff, "Who would not move on, or did not, at the end of a lot";
     ExplainBalance: Get "/api/v1/companies/{company}/balances/{kind}", ManagerOrStaff, "A balance as the sum of its lots, and what moved it since a day";
@@ -188,11 +194,31 @@ routes! {
     ListHoldersOn: Get "/api/v1/companies/{company}/holders/{kind}", ManagerOrStaff, "Who held a licence on a day, by the history";
     ShowSettings: Get "/api/v1/companies/{company}/settings", ManagerOrStaff, "The company's settings";
     ChangeSettings: Put "/api/v1/companies/{company}/settings", Manager, "Changes the company's settings";
+    ShowNotices: Get "/api/v1/companies/{company}/notices", ManagerOrStaff, "Which letters go to whom, and when few licences are few";
+    ChangeNotices: Put "/api/v1/companies/{company}/notices", Manager, "Chooses which letters go to whom";
+    SendLetterAgain: Post "/api/v1/companies/{company}/letters/{letter}/sent-again", Manager, "Sends a letter again that didn't arrive";
+    CorrectAddress: Put "/api/v1/companies/{company}/members/{member}/address", Manager, "Corrects a member's e-mail address; an open invite goes there";
     ListWaitingOrders: Get "/api/v1/desk/orders", Staff, "Orders that wait for an account manager, oldest first";
     AssignOrder: Post "/api/v1/desk/orders/{order}/assignment", Staff, "Assigns an order: its lot's term starts";
-    ListCompanies: Get "/api/v1/desk/companies", Staff, "The companies with their balances";
-    CreateCompany: Post "/api/v1/desk/companies", Staff, "Creates a company";
+    DeclineOrder: Post "/api/v1/desk/orders/{order}/refusal", Staff, "Declines what is still open of an order, with a reason";
+    ListCompanies: Get "/api/v1/desk/companies", Staff, "The companies with their balances: searched, own or all";
+    CreateCompany: Post "/api/v1/desk/companies", Staff, "Creates a company, with its first manager";
     ShowCompany: Get "/api/v1/desk/companies/{company}", Staff, "One company with its managers";
+    RenameCompany: Put "/api/v1/desk/companies/{company}/name", Staff, "Renames a company";
+    ChangeCompanySettings: Put "/api/v1/desk/companies/{company}/settings", Staff, "Changes a company's settings from the desk";
+    HandOver: Put "/api/v1/desk/companies/{company}/account-manager", Staff, "Hands a company over to a colleague";
+    ReduceLot: Post "/api/v1/desk/companies/{company}/lots/{lot}/reduction", Staff, "Takes unused licences out of a lot, with a reason";
+    ExtendLot: Post "/api/v1/desk/companies/{company}/lots/{lot}/extension", Staff, "Lets a lot end later, with a reason";
+    ListEnding: Get "/api/v1/desk/ending", Staff, "Lots that end in the next 120 days, the first to end first";
+    ListOverdrawn: Get "/api/v1/desk/overdrawn", Staff, "Companies that hold more than they have, the longest first";
+    ExportDesk: Get "/api/v1/desk/export", Staff, "One of the desk's lists as CSV, of any size";
+    ListStaff: Get "/api/v1/desk/staff", Staff, "Who works at the desk";
+    InviteStaff: Post "/api/v1/desk/staff", Administrator, "Invites somebody to the desk";
+    ChangeStaff: Put "/api/v1/desk/staff/{staff}", Staff, "Changes somebody's name, telephone number or role; one's own role stays";
+    RemoveStaff: Post "/api/v1/desk/staff/{staff}/removed", Administrator, "Removes somebody from the desk; their companies go to a colleague";
+    ShowMail: Get "/api/v1/desk/mail", Staff, "How letters leave, what waits and what failed";
+    PreviewLetter: Get "/api/v1/desk/mail/letters/{which}", Staff, "A letter with sample values, as its receiver sees it";
+    MailEvent: Post "/api/v1/mail-events", Anyone, "What the mail provider tells of letters, signed";
     InviteManager: Post "/api/v1/desk/companies/{company}/managers", Staff, "Invites a manager of a company";
     Audit: Get "/api/v1/desk/companies/{company}/audit", Staff, "Recomputes a company's figures from licences and events, and says what differs";
     RepairCounters: Post "/api/v1/desk/companies/{company}/repair", Staff, "Puts counters right by what the licences and the history say";
@@ -295,7 +321,7 @@ mod tests {
     fn a_manager_sees_nothing_of_another_company() {
         let manager = Caller::Member { company_id: "a".into(), member_id: "m".into(), manager: true };
         let learner = Caller::Member { company_id: "a".into(), member_id: "l".into(), manager: false };
-        let staff = Caller::Staff { staff_id: "s".into() };
+        let staff = Caller::Staff { staff_id: "s".into(), administrator: false };
         for route in ROUTES.iter().filter(|route| matches!(route.who, Who::Manager | Who::ManagerOrStaff)) {
             assert_eq!(route.who.check(&manager, Some("a")), Ok(()));
             assert_eq!(route.who.check(&manager, Some("b")), Err(Problem::NotFound));

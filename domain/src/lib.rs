@@ -9,6 +9,7 @@ pub mod balance;
 pub mod forecast;
 pub mod import;
 pub mod kind;
+pub mod letter;
 pub mod licence;
 pub mod order;
 pub mod policy;

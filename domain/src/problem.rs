@@ -29,6 +29,8 @@ pub enum FieldProblem {
     NotPast,
     /// No role was chosen.
     NoRole,
+    /// It is none of the choices that there are.
+    Choice,
 }
 
 impl From<AddressProblem> for FieldProblem {
@@ -111,6 +113,27 @@ pub enum Problem {
     NoAddresses,
     /// The order was assigned, declined or cancelled meanwhile.
     OrderNotOpen,
+    /// More was assigned of the order meanwhile, or the lot has been corrected.
+    OrderChanged,
+    /// The lot has changed meanwhile, or its licences are in use.
+    LotChanged,
+    /// A lot can only end later than it does, and no later than ten years after its start.
+    EndsNoLater,
+    /// Somebody with this address works at the desk already.
+    AlreadyStaff,
+    /// Somebody looks after companies, which need somebody else first.
+    LooksAfterCompanies {
+        /// How many.
+        companies: i64,
+    },
+    /// The desk needs an administrator.
+    LastAdministrator,
+    /// The address of somebody who manages can't be corrected by others.
+    OwnAddress,
+    /// The letter can't be sent again: it hasn't failed, or is too old.
+    LetterNotFailed,
+    /// What the mail provider tells isn't signed as it should be.
+    NotSigned,
     /// No invite has this link: it was mistyped, or a newer link has replaced it.
     InviteUnknown,
     /// The invite was accepted before.
@@ -230,6 +253,15 @@ impl Problem {
             Self::NotAFile => "not-a-file",
             Self::NoAddresses => "no-addresses",
             Self::OrderNotOpen => "order-not-open",
+            Self::OrderChanged => "order-changed",
+            Self::LotChanged => "lot-changed",
+            Self::EndsNoLater => "ends-no-later",
+            Self::AlreadyStaff => "already-staff",
+            Self::LooksAfterCompanies { .. } => "looks-after-companies",
+            Self::LastAdministrator => "last-administrator",
+            Self::OwnAddress => "own-address",
+            Self::LetterNotFailed => "letter-not-failed",
+            Self::NotSigned => "not-signed",
             Self::InviteUnknown => "invite-unknown",
             Self::InviteAccepted => "invite-accepted",
             Self::InviteEnded => "invite-ended",
@@ -248,7 +280,7 @@ impl Problem {
     pub const fn status(&self) -> u16 {
         match self {
             Self::MalformedBody | Self::IdempotencyKeyMalformed => 400,
-            Self::NotSignedIn => 401,
+            Self::NotSignedIn | Self::NotSigned => 401,
             Self::NotAllowed | Self::CrossSite => 403,
             Self::NotFound | Self::InviteUnknown => 404,
             Self::MethodNotAllowed => 405,
@@ -263,12 +295,21 @@ impl Problem {
             | Self::PlanChanged
             | Self::ImportNotOpen
             | Self::OrderNotOpen
+            | Self::OrderChanged
+            | Self::LotChanged
+            | Self::AlreadyStaff
+            | Self::LooksAfterCompanies { .. }
+            | Self::LastAdministrator
+            | Self::OwnAddress
+            | Self::LetterNotFailed
             | Self::InviteAccepted
             | Self::OtherBrowser => 409,
             Self::InviteEnded | Self::SignInEnded => 410,
             Self::BodyTooLarge | Self::ImportTooLarge => 413,
             Self::NotJson | Self::NotAFile => 415,
-            Self::NoAddresses | Self::Field { .. } | Self::WrongCode { .. } | Self::IdempotencyKeyReused => 422,
+            Self::NoAddresses | Self::EndsNoLater | Self::Field { .. } | Self::WrongCode { .. } | Self::IdempotencyKeyReused => {
+                422
+            }
             Self::TooManyRequests { .. } => 429,
             Self::Internal => 500,
         }
@@ -305,12 +346,13 @@ impl Problem {
                     (Kind::Content, true) => vec![WayOut::RequestContentLicences, WayOut::ChangeContentSetting],
                 };
             }
-            Self::AlreadyMember | Self::HoldsAlready => document.field = Some("email".to_owned()),
+            Self::AlreadyMember | Self::AlreadyStaff | Self::HoldsAlready => document.field = Some("email".to_owned()),
             Self::WasRemoved { member } => {
                 document.member = Some(member.clone());
                 document.ways_out = vec![WayOut::Reactivate];
             }
             Self::GroupExists => document.field = Some("name".to_owned()),
+            Self::EndsNoLater => document.field = Some("ends_on".to_owned()),
             Self::WrongCode { tries_left } => {
                 document.field = Some("code".to_owned());
                 document.tries_left = Some(*tries_left);
@@ -358,6 +400,17 @@ impl Problem {
             Self::NotAFile => (texts.not_a_file_title(), texts.not_a_file().to_owned()),
             Self::NoAddresses => (texts.no_addresses_title(), texts.no_addresses().to_owned()),
             Self::OrderNotOpen => (texts.order_not_open_title(), texts.order_not_open().to_owned()),
+            Self::OrderChanged => (texts.order_changed_title(), texts.order_changed().to_owned()),
+            Self::LotChanged => (texts.lot_changed_title(), texts.lot_changed().to_owned()),
+            Self::EndsNoLater => (texts.ends_no_later_title(), texts.ends_no_later().to_owned()),
+            Self::AlreadyStaff => (texts.already_staff_title(), texts.already_staff().to_owned()),
+            Self::LooksAfterCompanies { companies } => {
+                (texts.looks_after_companies_title(), texts.looks_after_companies(*companies))
+            }
+            Self::LastAdministrator => (texts.last_administrator_title(), texts.last_administrator().to_owned()),
+            Self::OwnAddress => (texts.own_address_title(), texts.own_address().to_owned()),
+            Self::LetterNotFailed => (texts.letter_not_failed_title(), texts.letter_not_failed().to_owned()),
+            Self::NotSigned => (texts.not_signed_title(), texts.not_signed().to_owned()),
             Self::InviteUnknown => (texts.invite_unknown_title(), texts.invite_unknown().to_owned()),
             Self::InviteAccepted => (texts.invite_accepted_title(), texts.invite_accepted().to_owned()),
             Self::InviteEnded => (texts.invite_ended_title(), texts.invite_ended().to_owned()),
@@ -400,6 +453,7 @@ impl FieldProblem {
             Self::NotToCome => texts.date_not_to_come().to_owned(),
             Self::NotPast => texts.date_not_past().to_owned(),
             Self::NoRole => texts.no_role().to_owned(),
+            Self::Choice => texts.no_such_choice().to_owned(),
         }
     }
 }

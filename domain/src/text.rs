@@ -27,7 +27,7 @@ pub enum TextProblem {
 #[must_use]
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || matches!(c, '\u{61c}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 fn read_line(text: &str, most: usize) -> Result<String, TextProblem> {
@@ -106,6 +106,11 @@ line_type!(
     500
 );
 line_type!(
+    /// A telephone number, as people write it.
+    Phone,
+    40
+);
+line_type!(
     /// A customer's own number for an order (a purchase order number, say).
     Reference,
     60
@@ -162,7 +167,8 @@ mod tests {
 
     #[test]
     fn what_would_break_a_header_or_hide_in_a_page_is_refused() {
-        for text in ["a\r\nBcc: x@example.com", "a\nb", "a\0b", "a\u{2028}b", "a\u{202e}b", "a\u{7f}b", "a\u{200b}b"] {
+        for text in ["a\r\nBcc: x@example.com", "a\nb", "a\0b", "a\u{2028}b", "a\u{202e}b", "a\u{7f}b", "a\u{200b}b", "a\u{61c}b"]
+        {
             assert_eq!(PersonName::parse(text), Err(TextProblem::BadCharacter), "{text:?}");
         }
     }

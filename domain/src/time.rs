@@ -1,7 +1,7 @@
 //! Instants and terms. Time is whole milliseconds since 1970 in UTC, so that it passes every number type on the way
 //! to the database without losing a digit.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z.
@@ -49,6 +49,18 @@ impl Instant {
     #[must_use]
     pub fn calendar_day(self) -> Option<(i32, u32, u32)> {
         self.date_time().map(|at| (at.year(), at.month(), at.day()))
+    }
+
+    /// The same time of day `days` working days later, in UTC: Saturdays and Sundays don't count.
+    #[must_use]
+    pub fn plus_working_days(self, days: u32) -> Self {
+        let works = |at: &Self| at.date_time().is_none_or(|at| !matches!(at.weekday(), Weekday::Sat | Weekday::Sun));
+        let mut at = self;
+        for _ in 0..days {
+            // Two days off follow each other, so the third one works.
+            at = (1..=3).map(|days| at.plus(days * DAY)).find(works).unwrap_or(at.plus(DAY));
+        }
+        at
     }
 
     fn date_time(self) -> Option<DateTime<Utc>> {
@@ -146,6 +158,19 @@ mod tests {
     fn count_days(year: i64, month: i64, day: i64) -> i64 {
         let years: i64 = (1970..year).map(|y| (1..=12).map(|m| days_in_month(y, m)).sum::<i64>()).sum();
         years + (1..month).map(|m| days_in_month(year, m)).sum::<i64>() + day - 1
+    }
+
+    #[test]
+    fn weekends_are_no_working_days() {
+        let day = |date| Instant::from_date(date).expect("a date");
+        let after = |date, days| day(date).plus_working_days(days);
+        // 23 November 2026 is a Monday.
+        assert_eq!(after("2026-11-23", 2), day("2026-11-25"));
+        assert_eq!(after("2026-11-26", 2), day("2026-11-30"));
+        assert_eq!(after("2026-11-27", 1), day("2026-11-30"));
+        assert_eq!(after("2026-11-28", 1), day("2026-11-30"));
+        assert_eq!(after("2026-11-29", 2), day("2026-12-01"));
+        assert_eq!(after("2026-11-23", 10), day("2026-12-07"));
     }
 
     proptest! {

@@ -72,6 +72,9 @@ async function seed(place) {
   return here;
 }
 
+/** What is told of before it happens: a late run says what is still to come, and not what would have been said meanwhile. */
+const AHEAD = / is still open$|\d days? left$| ends on | still waits for /;
+
 /** All that time has made of a company, without what is random: ids, and the milliseconds of the setting up. */
 async function state(place, here) {
   const read = async (sql, ...values) => (await place.sql(sql, here.id, ...values)).map((row) => JSON.stringify(row));
@@ -91,7 +94,7 @@ async function state(place, here) {
       `SELECT e.at, e.what, ${name} AS name, e.kind, e.quantity, ${number("e.lot_id")} AS lot, ${number("e.from_lot_id")} AS from_lot,
          e.from_state, e.to_state, e.ends_at
        FROM events e LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
-       WHERE e.company_id = ?1 AND e.seq > ?2 ORDER BY e.at, e.what, name, e.kind, lot`,
+       WHERE e.company_id = ?1 AND e.seq > ?2 AND e.what <> 'invite_reminded' ORDER BY e.at, e.what, name, e.kind, lot`,
       here.seqBefore,
     ),
     invites: await read("SELECT state, settled_at, count(*) AS n FROM invites WHERE company_id = ?1 AND state <> 'accepted' GROUP BY 1, 2"),
@@ -100,7 +103,8 @@ async function state(place, here) {
     holdings: await read(
       `SELECT ${number("h.lot_id")} AS lot, h.active_on, h.early, h.pending, h.in_use FROM holdings h WHERE h.company_id = ?1 ORDER BY lot, h.ends_at, h.active_on`,
     ),
-    letters: place.mail.letters.slice(here.mailBefore).map((letter) => `${letter.to[0].replace(/manager\.\d+/, "manager")}: ${letter.subject}`).sort(),
+    ahead: place.mail.letters.slice(here.mailBefore).filter((letter) => AHEAD.test(letter.subject)).map((letter) => `${letter.to[0].replace(/manager\.\d+/, "manager")}: ${letter.subject}`),
+    letters: place.mail.letters.slice(here.mailBefore).filter((letter) => !AHEAD.test(letter.subject)).map((letter) => `${letter.to[0].replace(/manager\.\d+/, "manager")}: ${letter.subject}`).sort(),
   };
 }
 
@@ -142,7 +146,9 @@ test("what is due happens on its day", () => {
 });
 
 const sameAs = (state) => {
-  for (const part of Object.keys(daily)) assert.deepEqual(state[part], daily[part], part);
+  assert.equal(new Set(state.ahead).size, state.ahead.length, "nothing is told twice");
+  assert.deepEqual(state.ahead.filter((one) => !daily.ahead.includes(one)), [], "nothing is told that daily runs wouldn't have told");
+  for (const part of Object.keys(daily).filter((part) => part !== "ahead")) assert.deepEqual(state[part], daily[part], part);
 };
 
 test("a run that comes once, 60 days late, leaves what 60 daily runs leave", async () => {

@@ -10,6 +10,7 @@ import { start } from "../support/start.mjs";
 import { browser } from "./browser.mjs";
 import { engine } from "./engine.mjs";
 import { imports } from "./imports.mjs";
+import { mail } from "./mail.mjs";
 
 const say = (name, value, unit) => console.log(`${name} ${value} ${unit}`);
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
@@ -18,6 +19,7 @@ sizes();
 await database();
 await engine(say);
 await imports(say);
+await mail(say);
 await browser(say);
 
 /** What a first visit fetches, as the edge compresses it, by who comes; and what Cloudflare stores of the Worker. */

@@ -1,5 +1,6 @@
 // What a manager does about licences and finds out about them, and what the desk checks: in the browser, step by step.
 import AxeBuilder from "@axe-core/playwright";
+import { overdrawBySql } from "../support/database.mjs";
 import { expect, linkIn, SUBJECT, test } from "./support/seatwise.mjs";
 
 const DAY = 86_400_000;
@@ -17,22 +18,6 @@ async function numbers(row) {
 async function expectAccessible(page) {
   const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
-
-/** Gives somebody a content licence that no lot stands behind, as a directory sync may. */
-async function overdraw(seatwise, company, memberId, at) {
-  const [lot] = await seatwise.sql("SELECT id, ends_at FROM lots WHERE company_id = ?1 AND kind = 'content' AND overdraft = 1", company.id);
-  const licence = `overdrawn-${memberId}`;
-  await seatwise.sql(
-    `INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at, active_on)
-     VALUES (?1, ?2, ?3, ?4, 'content', 'in_use', ?5, ?5, ?6, ?7)`,
-    company.id, memberId, licence, lot.id, at, lot.ends_at, Math.floor(at / DAY),
-  );
-  await seatwise.sql(
-    `INSERT INTO events (company_id, at, door, actor, what, member_id, kind, quantity, licence_id, lot_id, to_state, ends_at, belongs_to)
-     VALUES (?1, ?2, 'directory_sync', 'Directory', 'licence_drawn', ?3, 'content', 1, ?4, ?5, 'in_use', ?6, 'sync 7')`,
-    company.id, at, memberId, licence, lot.id, lot.ends_at,
-  );
 }
 
 test("each figure leads to the orders whose sum it is and to what moved it, and both add up", async ({ page, seatwise }) => {
@@ -74,8 +59,8 @@ test("a negative balance says which sync added whom and what settles it", async 
   const company = await seatwise.company({ user: 3 });
   const [first, second] = [await company.learner("first.sync@example.com"), await company.learner("second.sync@example.com")];
   const [firstId, secondId] = [await idOf(company, first.address), await idOf(company, second.address)];
-  await overdraw(seatwise, company, secondId, Date.now() - 60_000);
-  await overdraw(seatwise, company, firstId, Date.now() - 3_600_000);
+  await overdrawBySql(seatwise, company, secondId, Date.now() - 60_000);
+  await overdrawBySql(seatwise, company, firstId, Date.now() - 3_600_000);
   expect(await company.figures("content")).toEqual([-2, 2, 0, 0]);
   await seatwise.lendSession(page, company.manager);
   await page.goto("/dashboard/content");
@@ -110,7 +95,7 @@ test("the forecast says who will be left without a licence, and afterwards who w
   await expect(row).toBeVisible();
   expect(await numbers(row)).toEqual([3, 1, 2, 0]);
   await expectAccessible(page);
-  await row.getByRole("link").click();
+  await row.getByRole("link", { name: /don't move on/ }).click();
   await expect(heading(page, "Who doesn't move on")).toBeVisible();
   await expect(page.getByText(/^As things are today, 2 people would be left/)).toBeVisible();
   const people = page.getByRole("region", { name: "Who doesn't move on" }).locator("tbody tr");
@@ -149,7 +134,7 @@ test("the audit at the desk finds a wrong counter and puts it right", async ({ p
   const company = await seatwise.company({ user: 4 });
   await company.learner();
   await seatwise.lendSession(page, company.desk);
-  await page.goto(`/desk/companies/${company.id}`);
+  await page.goto(`/desk/companies/${company.id}/settings`);
   await page.getByRole("button", { name: "Run the audit" }).click();
   await expect(page.getByText("All is well")).toBeVisible();
   await seatwise.sql("UPDATE lots SET pending = 2 WHERE company_id = ?1 AND quantity = 4", company.id);

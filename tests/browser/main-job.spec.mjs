@@ -33,7 +33,7 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
   await desk.getByRole("button", { name: "Sign in" }).click();
   await expect(desk).toHaveURL(/\/desk$/);
   await desk.getByRole("link", { name: "Companies" }).first().click();
-  await desk.getByRole("button", { name: "Create company" }).click();
+  await desk.getByRole("button", { name: "Create company" }).first().click();
   const creation = desk.getByRole("dialog", { name: "Create company" });
   await creation.getByLabel("Name of the company").fill("Example Learning");
   await creation.getByLabel("Address of the learning platform").fill("https://learn.example.com/");
@@ -71,13 +71,14 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
   await expect(order).toContainText("0 → 25");
   await order.getByRole("button", { name: "Assign ORD-0001 of Example Learning" }).click();
   await desk.getByRole("dialog", { name: "Assign licences" }).getByRole("button", { name: "Assign" }).click();
-  await expect(desk.getByText("No orders wait")).toBeVisible();
+  await expect(desk.getByText("None of your companies' orders wait")).toBeVisible();
   const ready = await seatwise.newestLetter("sam@example.com", SUBJECT.licencesReady);
   expect(ready.subject).toBe("25 user licences ready for Example Learning");
   await expectFigures(manager, [25, 0, 0, 25]);
 
   // 4. The manager adds a learner, who gets a mail.
   await manager.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
+  await expect(manager.getByRole("row", { name: /Sam Okafor/ })).toBeVisible();
   await manager.getByText("Add users").click();
   await manager.getByRole("link", { name: /^Add user/ }).click();
   const adding = manager.getByRole("dialog", { name: "Add user" });

@@ -17,10 +17,12 @@ use seatwise_worker::auth::secret;
 use seatwise_worker::jobs::write_down;
 use seatwise_worker::store::gate::Shortage;
 use seatwise_worker::store::members::{Adding, NewMember};
+use seatwise_worker::store::orders::{Assignment, NewOrder};
 use seatwise_worker::store::sessions::Who;
 use seatwise_worker::store::taking::{Replacing, Successor};
 use seatwise_worker::store::{
-    Actor, Door, audit, companies, due, explain, gate, giving, groups, invites, members, seals, sessions, taking,
+    Actor, Door, audit, companies, due, explain, gate, giving, groups, invites, lots, members, notices, orders, seals, sessions,
+    taking,
 };
 
 use crate::support::{KEY, balance, company, desk, entries, learner, lot_for, member, start};
@@ -108,7 +110,9 @@ impl World {
     /// Does something at random; says what.
     fn step(&mut self, dice: &mut Dice) -> String {
         match dice.below(100) {
-            0..12 => self.assign(dice),
+            0..8 => self.assign(dice),
+            8..11 => self.assign_in_parts(dice),
+            11 => self.correct(dice),
             12..34 => self.add(dice),
             34..48 => self.accept(dice),
             48..62 => self.wait(dice),
@@ -143,6 +147,63 @@ impl World {
         let term = Term::new(starts_at, months).unwrap();
         lot_for(&self.database, &self.lots.to_string(), kind, quantity, term, group, self.now);
         format!("{quantity} {kind:?} licences for {months} months from {starts_at:?} for {group:?}")
+    }
+
+    /// An order that is assigned in two parts, or not to its end.
+    fn assign_in_parts(&mut self, dice: &mut Dice) -> String {
+        self.catch_up();
+        self.lots += 1;
+        let id = format!("order-parts-{}", self.lots);
+        let (kind, quantity) = (dice.one(&Kind::ALL), dice.among(2, 12));
+        let order = NewOrder { id: &id, kind, quantity, reference: None, message: None, group: None, renews: None };
+        block_on(orders::request(&self.database, "company", &order, self.now, &desk(), None)).unwrap();
+        let first = dice.among(1, quantity - 1);
+        let term = Term::new(self.now.plus(dice.among(-20, 20) * DAY), 12).unwrap();
+        let mut part =
+            Assignment { lot_id: &format!("{id}-1"), kind, quantity: first, open: quantity, term, group: None, note: None };
+        let assign =
+            |part: &Assignment<'_>| block_on(orders::assign(&self.database, "company", &id, part, self.now, &desk(), None));
+        assign(&part).unwrap();
+        // Once more by somebody who hasn't seen that: nothing.
+        let again = format!("{id}-again");
+        part.lot_id = &again;
+        assert!(assign(&part).unwrap_err().asserts("order_not_open"), "a part is assigned once");
+        let rest = quantity - first;
+        let end = dice.below(4);
+        let done = match end {
+            0 => block_on(orders::decline(&self.database, "company", &id, "No more", self.now, &desk())),
+            1 => block_on(orders::cancel(&self.database, "company", &id, self.now, &desk())),
+            2 => Ok(()),
+            _ => assign(&Assignment { lot_id: &format!("{id}-2"), quantity: rest, open: rest, ..part }),
+        };
+        done.unwrap();
+        format!("{first} of {quantity} {kind:?} licences, then {end}")
+    }
+
+    /// The account manager takes licences out of a lot, or lets it end later.
+    fn correct(&mut self, dice: &mut Dice) -> String {
+        self.catch_up();
+        let lots = self.query("SELECT id, kind, quantity, pending + in_use AS held, ends_at FROM lots WHERE overdraft = 0 AND closed_at IS NULL ORDER BY id");
+        if lots.is_empty() {
+            return "no lot to correct".to_owned();
+        }
+        let lot = &lots[usize::try_from(dice.below(u64::try_from(lots.len()).unwrap())).unwrap()];
+        let (id, number) = (lot["id"].as_str().unwrap(), |name: &str| lot[name].as_i64().unwrap());
+        let kind = if lot["kind"] == "user" { Kind::User } else { Kind::Content };
+        if dice.below(2) == 0 {
+            let (from, to) = (number("quantity"), dice.among(0, number("quantity")));
+            let before = self.balances();
+            let reduced =
+                block_on(lots::reduce(&self.database, "company", (id, kind), (from, to), "Ordered too many", self.now, &desk()));
+            assert_eq!(reduced.is_ok(), number("held") <= to, "unused licences go, others don't: {reduced:?}");
+            if reduced.is_err() {
+                assert_eq!(before, self.balances(), "a refusal changes nothing");
+            }
+            return format!("reduce {id} from {from} to {to}: {reduced:?}");
+        }
+        let ends_at = Instant(number("ends_at")).plus(dice.among(1, 200) * DAY);
+        block_on(lots::extend(&self.database, "company", id, ends_at, "As agreed", self.now, &desk())).unwrap();
+        format!("{id} ends at {ends_at:?}")
     }
 
     /// The lots with room at this moment, as the domain's own choice sees them.
@@ -290,7 +351,10 @@ impl World {
         let times = dice.among(1, 2);
         for _ in 0..times {
             block_on(write_down(&self.database, self.now)).unwrap();
+            block_on(notices::tell(&self.database, self.now, 50)).unwrap();
         }
+        let untold = "SELECT count(*) FROM lots WHERE closed_at IS NULL AND tell_at <= ";
+        assert_eq!(self.count(&format!("{untold}{}", self.now.0)), 0, "everything that was due is told");
         assert_eq!(before, totals(self), "writing expiries down changes no total: it was true before");
         format!("scheduled run, {times} times")
     }

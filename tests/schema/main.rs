@@ -7,6 +7,7 @@ mod engine;
 mod hostile;
 mod machine;
 mod openapi;
+mod outbox;
 mod plans;
 mod story;
 mod support;

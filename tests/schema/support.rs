@@ -8,7 +8,7 @@ use seatwise_tests::ledger::{Entry, EntryKind};
 use seatwise_worker::store::companies::NewCompany;
 use seatwise_worker::store::gate::Shortage;
 use seatwise_worker::store::members::{Adding, NewMember};
-use seatwise_worker::store::orders::NewOrder;
+use seatwise_worker::store::orders::{Assignment, NewOrder};
 use seatwise_worker::store::{Actor, Door, StoreError, companies, due, lots, members, orders};
 
 /// The key that invite links are derived from.
@@ -27,10 +27,17 @@ pub(crate) fn desk() -> Actor {
 pub(crate) fn company() -> Sqlite {
     let database = Sqlite::with_schema();
     database
-        .execute("INSERT INTO staff VALUES ('staff', 'desk@example.com', 'desk@example.com', 'Dana Petrov', NULL, 0, NULL)")
+        .execute("INSERT INTO staff (id, email, email_typed, name, created_at) VALUES ('staff', 'desk@example.com', 'desk@example.com', 'Dana Petrov', 0)")
         .unwrap();
-    let company = NewCompany { id: "company", name: "Example Learning", platform_url: None, account_manager_id: "staff" };
-    block_on(companies::create(&database, &company, start(), &desk(), None)).unwrap();
+    let company = NewCompany {
+        id: "company",
+        name: "Example Learning",
+        platform_url: None,
+        account_manager_id: "staff",
+        content_with_user: false,
+        manager: None,
+    };
+    block_on(companies::create(&database, &company, KEY, start(), &desk(), None)).unwrap();
     database
 }
 
@@ -42,10 +49,11 @@ pub(crate) fn lot(database: &Sqlite, name: &str, kind: Kind, quantity: i64, term
 /// The same at another moment, and perhaps set aside for a group.
 pub(crate) fn lot_for(database: &Sqlite, name: &str, kind: Kind, quantity: i64, term: Term, group: Option<&str>, now: Instant) {
     let (order_id, lot_id) = (format!("order-{name}"), format!("lot-{name}"));
-    let order = NewOrder { id: &order_id, kind, quantity, reference: None, message: None, group };
+    let order = NewOrder { id: &order_id, kind, quantity, reference: None, message: None, group, renews: None };
     block_on(orders::request(database, "company", &order, now, &desk(), None)).unwrap();
     block_on(due::catch_up(database, "company", now)).unwrap();
-    block_on(orders::assign(database, "company", &order_id, (&lot_id, kind, term), now, &desk(), None)).unwrap();
+    let whole = Assignment { lot_id: &lot_id, kind, quantity, open: quantity, term, group: None, note: None };
+    block_on(orders::assign(database, "company", &order_id, &whole, now, &desk(), None)).unwrap();
 }
 
 /// A member's id.
@@ -70,7 +78,8 @@ pub(crate) fn entries(database: &Sqlite) -> Vec<Entry> {
     let rows = database
         .query(
             "SELECT at, what, member_id, licence_id, lot_id, kind, quantity, to_state, starts_at, ends_at FROM events
-             WHERE company_id = 'company' AND what IN ('lot_started', 'licence_drawn', 'licence_activated', 'licence_settled',
+             WHERE company_id = 'company' AND (what <> 'lot_reduced' OR to_state = 'in_force')
+               AND what IN ('lot_started', 'lot_reduced', 'lot_extended', 'licence_drawn', 'licence_activated', 'licence_settled',
                'licence_carried_over', 'licence_end_changed', 'licence_expired', 'licence_taken_back') ORDER BY seq",
         )
         .unwrap();
@@ -87,6 +96,8 @@ pub(crate) fn entries(database: &Sqlite) -> Vec<Entry> {
                 starts_at: moment("starts_at"),
                 ends_at: moment("ends_at"),
             },
+            "lot_reduced" => EntryKind::LotReduced { lot: text("lot_id"), by: row["quantity"].as_i64().unwrap() },
+            "lot_extended" => EntryKind::LotExtended { lot: text("lot_id"), ends_at: moment("ends_at") },
             "licence_drawn" => EntryKind::Drawn {
                 member: member(),
                 licence: licence(),

@@ -73,6 +73,20 @@ pub enum EntryKind {
         /// The first moment after its new term.
         ends_at: Instant,
     },
+    /// Licences were taken out of a lot that has started.
+    LotReduced {
+        /// The lot.
+        lot: String,
+        /// How many.
+        by: i64,
+    },
+    /// A lot ends later. One that has not started is told of with its start.
+    LotExtended {
+        /// The lot.
+        lot: String,
+        /// The first moment after its term.
+        ends_at: Instant,
+    },
     /// A licence expired or was taken back.
     Ended {
         /// Whose.
@@ -206,6 +220,15 @@ impl Ledger {
                     }
                 }
             }
+            EntryKind::LotReduced { lot, by } => {
+                let lot = self.lots.get_mut(lot.as_str())?.as_mut()?;
+                lot.quantity = lot.quantity.saturating_sub(*by);
+            }
+            EntryKind::LotExtended { lot, ends_at } => {
+                if let Some(Some(lot)) = self.lots.get_mut(lot.as_str()) {
+                    lot.in_force.ends_at = *ends_at;
+                }
+            }
             EntryKind::Activated { member, licence } => self.licence(member, licence)?.in_use = true,
             EntryKind::Moved { member, licence, lot, ends_at } => {
                 self.held(member, licence)?;
@@ -261,7 +284,7 @@ mod tests {
     type Throw = (u8, usize, usize, i64, i64, i64);
 
     fn throws() -> impl Strategy<Value = Vec<Throw>> {
-        prop::collection::vec((0..8_u8, 0..6_usize, 0..4_usize, 0_i64..30, 0_i64..10, 0_i64..4), 0..60)
+        prop::collection::vec((0..10_u8, 0..6_usize, 0..4_usize, 0_i64..30, 0_i64..10, 0_i64..4), 0..60)
     }
 
     fn kind_of(number: i64) -> Kind {
@@ -285,6 +308,8 @@ mod tests {
             3 | 4 => EntryKind::Activated { member, licence },
             5 => EntryKind::Moved { member, licence, lot, ends_at },
             6 => EntryKind::EndChanged { member, licence, ends_at },
+            7 => EntryKind::LotReduced { lot, by: number.min(3) },
+            8 => EntryKind::LotExtended { lot, ends_at },
             _ => EntryKind::Ended { member, licence },
         };
         Entry { at, what }
@@ -317,6 +342,12 @@ mod tests {
                         *lot = lot_id(lots);
                         lots += 1;
                     }
+                    EntryKind::LotReduced { lot, .. } | EntryKind::LotExtended { lot, .. } => {
+                        if lots == 0 {
+                            continue;
+                        }
+                        *lot = lot_id(lots - 1);
+                    }
                     EntryKind::Drawn { member, licence, .. } => {
                         *licence = format!("licence-{drawn}");
                         drawn += 1;
@@ -341,7 +372,7 @@ mod tests {
 
     fn names(entry: &Entry) -> Option<(&str, &str)> {
         match &entry.what {
-            EntryKind::LotStarted { .. } => None,
+            EntryKind::LotStarted { .. } | EntryKind::LotReduced { .. } | EntryKind::LotExtended { .. } => None,
             EntryKind::Drawn { member, licence, .. }
             | EntryKind::Activated { member, licence }
             | EntryKind::Moved { member, licence, .. }
@@ -380,11 +411,17 @@ mod tests {
         let until: Vec<_> = entries.iter().filter(|entry| entry.at.0 <= at.0).cloned().collect();
         let mut total = 0;
         for entry in &until {
-            if let EntryKind::LotStarted { kind: of, quantity, starts_at, ends_at, .. } = &entry.what
-                && *of == kind
-                && starts_at.0 <= at.0
-                && at.0 < ends_at.0
-            {
+            let EntryKind::LotStarted { kind: of, quantity, starts_at, ends_at, lot } = &entry.what else { continue };
+            let corrections = until.iter().skip_while(|one| *one != entry);
+            let (mut quantity, mut ends_at) = (*quantity, *ends_at);
+            for correction in corrections {
+                match &correction.what {
+                    EntryKind::LotReduced { lot: one, by } if one == lot => quantity -= by,
+                    EntryKind::LotExtended { lot: one, ends_at: later } if one == lot => ends_at = *later,
+                    _ => {}
+                }
+            }
+            if *of == kind && starts_at.0 <= at.0 && at.0 < ends_at.0 {
                 total += quantity;
             }
         }
@@ -453,6 +490,8 @@ mod tests {
                 let fits = match (&entry.what, names(entry)) {
                     (EntryKind::LotStarted { lot, .. }, _) => !lots.contains(lot),
                     (EntryKind::Drawn { .. }, Some(names)) => !live.contains(&names),
+                    (EntryKind::LotReduced { lot, .. }, _) => lots.contains(lot),
+                    (EntryKind::LotExtended { .. }, _) => true,
                     (_, Some(names)) => live.contains(&names),
                     (_, None) => false,
                 };

@@ -40,6 +40,11 @@ const SINCE: (&str, &str) =
     ("since", "The day that movements are counted from, as YYYY-MM-DD, in UTC; 30 days ago, unless told otherwise");
 const ON: (&str, &str) = ("on", "The day, as YYYY-MM-DD, in UTC: the answer tells of its end");
 
+const OWN: (&str, &str) = ("own", "true: of the companies alone that the one who asks looks after");
+const COMPANY: (&str, &str) = ("search", "The start of any word of a company's name");
+const LIST: (&str, &str) = ("list", "companies, ending or overdrawn");
+const AS: (&str, &str) = ("as", "text: the plain text instead of the HTML");
+
 /// The OpenAPI document.
 #[must_use]
 pub fn document() -> Value {
@@ -177,9 +182,31 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::ListHoldersOn => Shape { query: &[ON, AFTER], ..gives::<HoldersOn>(schemas, |_| NOTHING) },
         Action::ShowSettings => gives::<Settings>(schemas, |_| NOTHING),
         Action::ChangeSettings => gives::<Settings>(schemas, takes::<Settings>),
-        Action::ListWaitingOrders => Shape { query: &[AFTER], ..gives::<Page<WaitingOrder>>(schemas, |_| NOTHING) },
+        Action::ShowOrder => gives::<OrderPage>(schemas, |_| NOTHING),
+        Action::CancelOrder => gives::<OrderLine>(schemas, |_| NOTHING),
+        Action::ShowNotices => gives::<Notices>(schemas, |_| NOTHING),
+        Action::ChangeNotices => gives::<Notices>(schemas, takes::<Notices>),
+        Action::SendLetterAgain => gives::<LetterLine>(schemas, |_| NOTHING),
+        Action::CorrectAddress => gives::<MemberPage>(schemas, takes::<CorrectAddress>),
+        Action::DeclineOrder => gives::<OrderLine>(schemas, takes::<DeclineOrder>),
+        Action::RenameCompany => gives::<CompanyPage>(schemas, takes::<RenameCompany>),
+        Action::ChangeCompanySettings => gives::<Settings>(schemas, takes::<Settings>),
+        Action::HandOver => gives::<CompanyPage>(schemas, takes::<HandOver>),
+        Action::ReduceLot => gives::<Lots>(schemas, takes::<ReduceLot>),
+        Action::ExtendLot => gives::<Lots>(schemas, takes::<ExtendLot>),
+        Action::ListEnding => Shape { query: &[OWN, AFTER], ..gives::<Page<EndingLot>>(schemas, |_| NOTHING) },
+        Action::ListOverdrawn => Shape { query: &[OWN, AFTER], ..gives::<Page<OverdrawnCompany>>(schemas, |_| NOTHING) },
+        Action::ExportDesk => Shape { query: &[LIST, OWN], ..NOTHING },
+        Action::ListStaff => gives::<StaffPage>(schemas, |_| NOTHING),
+        Action::InviteStaff => makes::<StaffPage>(schemas, takes::<InviteStaff>),
+        Action::ChangeStaff => gives::<StaffPage>(schemas, takes::<ChangeStaff>),
+        Action::RemoveStaff => gives::<StaffPage>(schemas, takes::<RemoveStaff>),
+        Action::ShowMail => gives::<MailState>(schemas, |_| NOTHING),
+        Action::PreviewLetter => Shape { query: &[AS], ..NOTHING },
+        Action::MailEvent => Shape { status: 204, ..NOTHING },
+        Action::ListWaitingOrders => Shape { query: &[OWN, AFTER], ..gives::<Page<WaitingOrder>>(schemas, |_| NOTHING) },
         Action::AssignOrder => makes::<OrderLine>(schemas, takes::<AssignOrder>),
-        Action::ListCompanies => Shape { query: &[AFTER], ..gives::<Page<CompanyLine>>(schemas, |_| NOTHING) },
+        Action::ListCompanies => Shape { query: &[COMPANY, OWN, AFTER], ..gives::<Page<CompanyLine>>(schemas, |_| NOTHING) },
         Action::CreateCompany => makes::<CompanyLine>(schemas, takes::<CreateCompany>),
         Action::ShowCompany => gives::<CompanyPage>(schemas, |_| NOTHING),
         Action::InviteManager => makes::<ManagerLine>(schemas, takes::<InviteManager>),

@@ -96,3 +96,23 @@ export async function addLearnersBySql(place, companyId, from, to) {
       .bind(companyId),
   ]);
 }
+
+/** Gives somebody a content licence that no lot stands behind, as a directory sync may. */
+export async function overdrawBySql(place, company, memberId, at) {
+  const [lot] = await place.sql("SELECT id, ends_at FROM lots WHERE company_id = ?1 AND kind = 'content' AND overdraft = 1", company.id);
+  const licence = `overdrawn-${memberId}`;
+  await place.sql(
+    `INSERT INTO licences (company_id, member_id, id, lot_id, kind, status, allocated_at, activated_at, ends_at, active_on)
+     VALUES (?1, ?2, ?3, ?4, 'content', 'in_use', ?5, ?5, ?6, ?7)`,
+    company.id, memberId, licence, lot.id, at, lot.ends_at, Math.floor(at / 86_400_000),
+  );
+  await place.sql(
+    `INSERT INTO events (company_id, at, door, actor, what, member_id, kind, quantity, licence_id, lot_id, to_state, ends_at, belongs_to)
+     VALUES (?1, ?2, 'directory_sync', 'Directory', 'licence_drawn', ?3, 'content', 1, ?4, ?5, 'in_use', ?6, 'sync 7')`,
+    company.id, at, memberId, licence, lot.id, lot.ends_at,
+  );
+  await place.sql(
+    "UPDATE lots SET overdrawn_since = ?3 WHERE company_id = ?1 AND id = ?2 AND (overdrawn_since IS NULL OR overdrawn_since > ?3)",
+    company.id, lot.id, at,
+  );
+}

@@ -16,12 +16,14 @@ const { createTestHarness } = await import("wrangler");
 export const DESK = "desk@example.com";
 /** As in wrangler.toml. */
 export const CRON = "*/10 * * * *";
+/** What the mail provider signs with when it tells of letters. */
+export const WEBHOOK_SECRET = `whsec_${randomBytes(24).toString("base64")}`;
 
 /**
- * @param {{ host?: string, vars?: Record<string, string> }} options `host`: under which name it is opened. The test
- * browser says localhost, as people do.
+ * @param {{ host?: string, vars?: Record<string, string>, secrets?: Record<string, string> }} options `host`: under which
+ * name it is opened. The test browser says localhost, as people do.
  */
-export async function start({ host = "127.0.0.1", vars = {} } = {}) {
+export async function start({ host = "127.0.0.1", vars = {}, secrets = {} } = {}) {
   const mail = await listenForMail();
   const worker = {
     configPath: "wrangler.toml",
@@ -30,8 +32,10 @@ export async function start({ host = "127.0.0.1", vars = {} } = {}) {
     secrets: {
       TOKEN_KEY: randomBytes(32).toString("base64url"),
       MAIL_TOKEN: "test-mail-token",
+      MAIL_WEBHOOK_SECRET: WEBHOOK_SECRET,
       ADMINISTRATOR: DESK,
       ADMINISTRATOR_NAME: "Robin Hale",
+      ...secrets,
     },
   };
   const harness = createTestHarness({ root: ROOT, workers: [worker] });

@@ -7,7 +7,7 @@ import { PEOPLE } from "./demonstration.mjs";
 import { listenForMail } from "./mail-listener.mjs";
 import { MAIL_FOLDER } from "./places.mjs";
 import { expectStatus, signIn } from "./steps.mjs";
-import { startWorker } from "./worker.mjs";
+import { startWorker, toFolder } from "./worker.mjs";
 
 const repair = Boolean(process.env.REPAIR);
 const running = `http://localhost:${Number(process.env.PORT || 8787)}`;
@@ -76,7 +76,7 @@ async function started() {
   const origin = `http://localhost:${port}`;
   const mail = await listenForMail();
   endings.push(mail.close);
-  const worker = startWorker(port, { ORIGIN: origin, MAIL_URL: mail.url, MAIL_FROM: "Seatwise <seatwise@example.com>" });
+  const worker = startWorker(port, { ORIGIN: origin, ...toFolder(mail) });
   endings.push(worker.stop);
   await worker.ready();
   return { origin, mail };

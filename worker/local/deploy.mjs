@@ -35,8 +35,21 @@ function missingInTheFile() {
   if (setting("MAIL_FROM").includes("example.com")) {
     missing.push("The sender of its letters. Write it into wrangler.toml (MAIL_FROM); your mail provider has to know the domain.");
   }
+  if (!setting("MAIL_URL") && !/^\[\[send_email\]\]/m.test(config)) {
+    missing.push("A way out for its letters. Set MAIL_URL in wrangler.toml, or put the [[send_email]] binding EMAIL back.");
+  }
   return missing;
 }
+
+/** What Seatwise runs without, but not as well. */
+function missingButNotNeeded() {
+  if (!setting("MAIL_URL") || setSecrets.includes("MAIL_WEBHOOK_SECRET")) return [];
+  const url = `${setting("ORIGIN")}/api/v1/mail-events`;
+  return [`Nobody hears when a letter comes back. Let your mail provider tell it to ${url}, and set the secret that it signs with:  npx wrangler secret put MAIL_WEBHOOK_SECRET`];
+}
+
+/** The names of the secrets that are set. */
+let setSecrets = [];
 
 function missingAtCloudflare() {
   const who = ask("whoami", "--json") ?? ask("whoami");
@@ -44,13 +57,13 @@ function missingAtCloudflare() {
     return ["Access to your Cloudflare account. Sign in with `npx wrangler login`, or set CLOUDFLARE_API_TOKEN (and CLOUDFLARE_ACCOUNT_ID)."];
   }
   // Before the first deployment there is no Worker yet, so there are no secrets to list.
-  const names = parse(ask("secret", "list", "--format", "json")).map((secret) => secret.name);
+  setSecrets = parse(ask("secret", "list", "--format", "json")).map((secret) => secret.name);
   const needed = [
     ["TOKEN_KEY", "32 random bytes, which the links in letters are derived from:  openssl rand -base64 32 | tr '+/' '-_' | tr -d '=' | npx wrangler secret put TOKEN_KEY"],
     ["ADMINISTRATOR", "the e-mail address of the first account manager:  npx wrangler secret put ADMINISTRATOR"],
   ];
   if (setting("MAIL_URL")) needed.push(["MAIL_TOKEN", "your mail provider's key:  npx wrangler secret put MAIL_TOKEN"]);
-  return needed.filter(([name]) => !names.includes(name)).map(([name, what]) => `The secret ${name}: ${what}`);
+  return needed.filter(([name]) => !setSecrets.includes(name)).map(([name, what]) => `The secret ${name}: ${what}`);
 }
 
 function parse(text) {
@@ -69,6 +82,7 @@ if (missing.length > 0) {
   process.exit(1);
 }
 
+for (const line of missingButNotNeeded()) console.log(`\nNote: ${line}`);
 act("1 of 2: bringing the database up to date", "The migrations failed, so the Worker was not deployed; the one that runs goes on.", "d1", "migrations", "apply", "DB", "--remote");
 act("2 of 2: deploying Worker and app", "The deployment failed; the lines above say why. The database is up to date, so running `make deploy` again is enough.", "deploy");
-console.log(`\nSeatwise is at ${setting("ORIGIN")}. If no mail arrives, look at the Worker's log: npx wrangler tail`);
+console.log(`\nSeatwise is at ${setting("ORIGIN")}. If no mail arrives, Mail at the desk says why.`);

@@ -1,5 +1,5 @@
 // A mail provider for one's own machine: takes letters as JSON over HTTP, as Resend does, and keeps them in memory
-// and, if asked to, as files that a person can read. Tests use it too, and tell it to fail.
+// and, if asked to, as files that a person can read. Tests use it too, and tell it to have a bad day.
 import { createServer } from "node:http";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,29 +12,36 @@ export async function listenForMail({ folder } = {}) {
   const letters = [];
   const attempts = [];
   const answered = new Map();
-  // What a request gets: a status, or "hang" for no answer at all. Only tests change it.
-  const behaviour = { status: 200 };
+  // What a request gets; see `behave`. Only tests change it.
+  let behaviour = () => ({ status: 200 });
 
   const server = createServer(async (request, response) => {
     const text = await readAll(request);
     const key = request.headers["idempotency-key"];
-    const attempt = { at: Date.now(), key, authorization: request.headers.authorization, status: behaviour.status, over: false };
+    const mail = parse(text);
+    const { status = 200, headers = {}, body = { message: "Told to fail." }, delay = 0 } = behaviour(mail ?? {});
+    const attempt = { at: Date.now(), key, to: mail?.to, authorization: request.headers.authorization, status, over: false };
     attempts.push(attempt);
     response.once("close", () => (attempt.over = true));
-    if (behaviour.status === "hang") return;
-    if (behaviour.status !== 200) return answer(response, behaviour.status, { message: "Told to fail." });
-    const mail = parse(text);
+    if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
+    if (status === "hang") return;
+    if (status === "reset") return request.socket.resetAndDestroy();
+    if (status !== 200 && status !== "lost") return answer(response, status, body, headers);
     if (request.method !== "POST" || !mail?.from || !mail?.subject || !Array.isArray(mail?.to)) {
       return answer(response, 422, { message: "Not a letter." });
     }
-    // A letter that is sent again with its key is the same letter.
-    if (key && answered.has(key)) return answer(response, 200, answered.get(key));
-    const receipt = { id: `letter-${letters.length + 1}` };
-    if (key) answered.set(key, receipt);
-    const letter = { ...mail, to: mail.to.map(String), key, at: Date.now() };
-    if (folder) letter.file = write(folder, letter);
-    letters.push(letter);
-    answer(response, 200, receipt);
+    // A letter that is sent again with its key is the same letter, and another letter with the same key is a mistake.
+    if (!answered.has(key) || key === undefined) {
+      const letter = { ...mail, to: mail.to.map(String), key, id: `letter-${letters.length + 1}`, at: Date.now() };
+      if (folder) letter.file = write(folder, letter);
+      if (key) answered.set(key, { receipt: { id: letter.id }, text });
+      letters.push(letter);
+    } else if (answered.get(key).text !== text) {
+      return answer(response, 409, { message: "The same key came with another letter." });
+    }
+    // Taken, but nobody hears of it.
+    if (status === "lost") return request.socket.resetAndDestroy();
+    answer(response, 200, key ? answered.get(key).receipt : { id: letters.at(-1).id });
   });
   await new Promise((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
 
@@ -42,8 +49,11 @@ export async function listenForMail({ folder } = {}) {
     url: `http://127.0.0.1:${server.address().port}/emails`,
     letters,
     attempts,
-    /** From now on answer with `status`, or not at all ("hang"). */
-    behave: (status) => (behaviour.status = status),
+    /**
+     * From now on do as told: answer with a status; "hang": not at all; "reset": break the connection; "lost": take the letter, then
+     * break the connection. A function of the letter says so for each: `{ status, headers, body, delay }`.
+     */
+    behave: (how) => (behaviour = typeof how === "function" ? how : () => ({ status: how })),
     /** Everything that was mailed to an address, oldest first. */
     to: (address) => letters.filter((letter) => letter.to.some((to) => bare(to) === address.toLowerCase())),
     close: () =>
@@ -73,8 +83,8 @@ function parse(text) {
   }
 }
 
-function answer(response, status, body) {
-  response.writeHead(status, { "content-type": "application/json" });
+function answer(response, status, body, headers = {}) {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(JSON.stringify(body));
 }
 

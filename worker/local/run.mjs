@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { PEOPLE, putInDemonstration } from "./demonstration.mjs";
 import { listenForMail } from "./mail-listener.mjs";
 import { MAIL_FOLDER, MIGRATIONS_FOLDER, SECRETS_FILE, STATE_FOLDER } from "./places.mjs";
-import { applyMigrations, startWorker } from "./worker.mjs";
+import { applyMigrations, missingForMail, startWorker, toFolder } from "./worker.mjs";
 
 const TEN_MINUTES = 10 * 60 * 1000;
 const port = Number(process.env.PORT || 8787);
@@ -47,7 +47,7 @@ async function run() {
   const mail = await listenForMail({ folder: MAIL_FOLDER });
   endings.push(mail.close);
   console.log("Starting the Worker …");
-  const worker = startWorker(port, { ORIGIN: origin, MAIL_URL: mail.url, MAIL_FROM: "Seatwise <seatwise@example.com>" });
+  const worker = startWorker(port, { ORIGIN: origin, ...toFolder(mail) });
   endings.push(worker.stop);
   void worker.ended.then(() => {
     if (!stopping) console.error("The Worker has ended by itself; .wrangler/worker.log says why.");
@@ -60,6 +60,8 @@ async function run() {
   await scheduledRun();
   const bell = setInterval(scheduledRun, TEN_MINUTES);
   endings.push(async () => clearInterval(bell));
+  const missing = missingForMail();
+  if (missing.length) console.log(`Letters can't leave as they should: ${missing.join(", ")}. Mail at the desk says more.`);
   sayHow();
 }
 

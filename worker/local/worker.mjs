@@ -17,6 +17,17 @@ const QUIET = {
   NO_COLOR: "1",
 };
 
+/** The configuration with which letters go to the listener of this machine, whatever wrangler.toml says: never to people. */
+export function toFolder(mail) {
+  return { MAIL_URL: "", MAIL_FOLDER: mail.url, MAIL_FROM: "Seatwise <seatwise@example.com>" };
+}
+
+/** What the Worker's last scheduled run missed before letters can leave as they should. */
+export function missingForMail(log = WORKER_LOG) {
+  const said = readFileSync(log, "utf8").matchAll(/\{"mail":"incomplete","missing":(\[[^\]]*\])\}/g);
+  return JSON.parse([...said].at(-1)?.[1] ?? "[]");
+}
+
 /** Brings the local database up to date with worker/migrations. */
 export async function applyMigrations(state = STATE_FOLDER) {
   const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", state];

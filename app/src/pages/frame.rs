@@ -5,11 +5,13 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::{A, Outlet};
 use leptos_router::hooks::{use_location, use_navigate};
+use seatwise_domain::Kind;
 use seatwise_domain::wire::{Identity, Role};
 
 use crate::client;
 use crate::routes;
 use crate::session::Account;
+use crate::ui::{Menu, Reach};
 use crate::words::texts;
 
 /// A link in the rail.
@@ -92,7 +94,7 @@ fn mark(name: &str) -> String {
 /// What an identity is called in the rail: the company, or the product at the desk; and the role there.
 fn place(identity: &Identity) -> (String, &'static str) {
     match &identity.role {
-        Role::Staff => (texts().product().to_owned(), texts().role_staff()),
+        Role::Staff { .. } => (texts().product().to_owned(), texts().role_staff()),
         Role::Member { company, manager: true, .. } => (company.clone(), texts().role_manager()),
         Role::Member { company, .. } => (company.clone(), texts().role_learner()),
     }
@@ -145,19 +147,18 @@ fn Rail(links: Vec<Link>) -> impl IntoView {
     }
 }
 
-/// Whom to ask for licences, always in sight (requirement B3).
+/// Whom to ask for licences, always one press away (requirement B3).
 #[component]
 fn YourAccountManager() -> impl IntoView {
     let account = Account::expect();
     move || {
         account.account_manager().map(|contact| {
-            let mail = format!("mailto:{}", contact.email);
             view! {
-                <section class="contact" aria-label=texts().your_account_manager()>
-                    <small>{texts().your_account_manager()}</small>
-                    <b>{contact.name}</b>
-                    <a href=mail>{contact.email}</a>
-                    {contact.phone.map(|phone| view! { <a href=format!("tel:{}", phone.replace(' ', ""))>{phone.clone()}</a> })}
+                <section class="contact">
+                    <Menu id="account-manager" label=texts().your_account_manager() quiet=true>
+                        <p class="reach"><Reach contact=contact/></p>
+                        <a href=routes::request(Kind::User, None)>{texts().request_licences()}</a>
+                    </Menu>
                 </section>
             }
         })

@@ -67,12 +67,15 @@ pub(crate) fn DialogEnd(
     /// Called by Cancel.
     #[prop(into)]
     on_close: Callback<()>,
+    /// What Cancel is called, where it is a question about cancelling.
+    #[prop(optional)]
+    instead: Option<&'static str>,
     /// The button that does it.
     children: Children,
 ) -> impl IntoView {
     view! {
         <div class="end">
-            <button type="button" class="button" on:click=move |_| on_close.run(())>{texts().cancel()}</button>
+            <button type="button" class="button" on:click=move |_| on_close.run(())>{instead.unwrap_or_else(|| texts().cancel())}</button>
             {children()}
         </div>
     }

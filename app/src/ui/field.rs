@@ -15,8 +15,8 @@ pub(crate) fn Field(
     #[prop(default = "text")]
     kind: &'static str,
     /// What helps to fill it in.
-    #[prop(optional)]
-    hint: Option<&'static str>,
+    #[prop(optional, into)]
+    hint: Option<String>,
     /// What is wrong with it.
     #[prop(into, optional)]
     problem: MaybeProp<String>,
@@ -42,7 +42,8 @@ pub(crate) fn Field(
     let (hint_id, problem_id) = (format!("{name}-hint"), format!("{name}-problem"));
     let described = {
         let (hint_id, problem_id) = (hint_id.clone(), problem_id.clone());
-        move || match (hint.is_some(), problem.get().is_some()) {
+        let hinted = hint.is_some();
+        move || match (hinted, problem.get().is_some()) {
             (_, true) => Some(problem_id.clone()),
             (true, false) => Some(hint_id.clone()),
             (false, false) => None,

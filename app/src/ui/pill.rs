@@ -6,9 +6,11 @@ use crate::words::Tone;
 
 /// A status by colour and by word.
 #[component]
-pub(crate) fn Pill(
+pub(crate) fn Pill<T: Into<String> + 'static>(
     /// The word and the colour.
-    of: (&'static str, Tone),
+    of: (T, Tone),
 ) -> impl IntoView {
-    view! { <span class="pill" data-tone=of.1.0>{of.0}</span> }
+    let (word, Tone(tone)) = of;
+    let word: String = word.into();
+    view! { <span class="pill" data-tone=tone>{word}</span> }
 }

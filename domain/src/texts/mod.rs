@@ -5,6 +5,8 @@
 //! `{name}` is a parameter, and forms for one and for several stand as `{count} licence | {count} licences`: the first
 //! number decides.
 
+pub mod desk;
+pub mod importing;
 pub mod letters;
 pub mod problems;
 pub mod screens;
@@ -171,6 +173,8 @@ mod tests {
     #[test]
     fn every_template_uses_its_parameters_and_no_others() {
         check(screens::Screens::ENGLISH.templates());
+        check(desk::Desk::ENGLISH.templates());
+        check(importing::Importing::ENGLISH.templates());
         check(letters::Letters::ENGLISH.templates());
         check(problems::Problems::ENGLISH.templates());
     }

@@ -46,6 +46,12 @@ pub struct KindSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NextExpiry {
+    /// The lot's id.
+    pub lot: String,
+    /// The group that it is set aside for, by id.
+    pub group_id: Option<String>,
+    /// The newest order that renews it and was neither declined nor cancelled.
+    pub renewal: Option<OrderNumber>,
     /// When.
     pub ends_at: Instant,
     /// How many licences end then.
@@ -62,6 +68,26 @@ pub struct MonthOfExpiries {
     pub month: Instant,
     /// Licences that end in it, of both kinds.
     pub quantity: i64,
+}
+
+/// How many calendar months the chart shows: this one and the next twelve, so that the end of a term that starts today
+/// is among them.
+const MONTHS: u32 = 13;
+
+impl MonthOfExpiries {
+    /// What is still to end in each of the coming months.
+    #[must_use]
+    pub fn of(lots: &[LotLine], now: Instant) -> Vec<Self> {
+        let first = now.calendar_day().and_then(|(year, month, _)| Instant::from_date(&format!("{year:04}-{month:02}-01")));
+        let start = |months: u32| first.and_then(|first| first.plus_months(months));
+        (0..MONTHS)
+            .filter_map(|index| Some((start(index)?, start(index.saturating_add(1))?)))
+            .map(|(month, next)| {
+                let ends_then = |lot: &&LotLine| now < lot.ends_at && month <= lot.ends_at && lot.ends_at < next;
+                Self { month, quantity: lots.iter().filter(ends_then).map(|lot| lot.quantity).sum() }
+            })
+            .collect()
+    }
 }
 
 /// A line of the history, as data; the app puts it into words.
@@ -84,6 +110,10 @@ pub struct EventLine {
     pub quantity: Option<i64>,
     /// The order it belongs to.
     pub order: Option<OrderNumber>,
+    /// The same, by id.
+    pub order_id: Option<String>,
+    /// A reason, in the words of whoever gave it.
+    pub note: Option<String>,
 }
 
 /// What can happen.
@@ -97,8 +127,20 @@ pub enum EventKind {
     SettingsChanged,
     /// Licences were requested.
     OrderRequested,
-    /// An order was assigned: a lot came into force.
+    /// An order was assigned, whole or in part: it became a lot.
     OrderAssigned,
+    /// The account manager declined what was open of an order.
+    OrderDeclined,
+    /// A manager cancelled what was open of an order.
+    OrderCancelled,
+    /// Unused licences were taken out of a lot.
+    LotReduced,
+    /// A lot ends later than before.
+    LotExtended,
+    /// Another account manager looks after the company.
+    AccountManagerChanged,
+    /// The company has another name.
+    CompanyRenamed,
     /// A lot came into force.
     LotStarted,
     /// A lot's term was over.
@@ -129,6 +171,14 @@ pub enum EventKind {
     InviteWithdrawn,
     /// Somebody was invited again.
     InviteSent,
+    /// Somebody was reminded of their invite.
+    InviteReminded,
+    /// A letter to somebody was given up: it could not be sent for days.
+    LetterFailed,
+    /// A letter to somebody came back.
+    LetterBounced,
+    /// Somebody's e-mail address was corrected.
+    MemberAddressChanged,
     /// Somebody was removed.
     MemberRemoved,
     /// Somebody who was removed is back.
@@ -177,8 +227,16 @@ pub struct LotLine {
     pub ends_at: Instant,
     /// The order that it came from.
     pub order: Option<OrderNumber>,
+    /// The same, by id.
+    pub order_id: Option<String>,
     /// The group that it is set aside for, by name.
     pub group: Option<String>,
+    /// The same, by id.
+    pub group_id: Option<String>,
+    /// What the account manager noted with it.
+    pub note: Option<String>,
+    /// The newest order that renews it and was neither declined nor cancelled.
+    pub renewal: Option<OrderNumber>,
 }
 
 impl LotLine {

@@ -62,6 +62,8 @@ impl Movement {
         match self.what {
             EventKind::LotStarted => (0, 0, self.licences),
             EventKind::LotEnded => (0, 0, self.licences.saturating_neg()),
+            // A lot that is still to start doesn't count yet, whatever becomes of it.
+            EventKind::LotReduced if self.to == "in_force" => (0, 0, self.licences.saturating_neg()),
             EventKind::LicenceDrawn => held(of(&self.to, 1), (0, 0)),
             EventKind::LicenceActivated => held(of(&self.from, -1), of(&self.to, 1)),
             EventKind::LicenceExpired | EventKind::LicenceTakenBack => held(of(&self.from, -1), (0, 0)),

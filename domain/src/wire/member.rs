@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::licence::Status;
 use crate::order::OrderNumber;
 use crate::time::Instant;
-use crate::wire::{Contact, EventLine, InviteLine, Standing, Why};
+use crate::wire::{Contact, EventLine, InviteLine, LetterLine, Standing, Why};
 
 /// Adds a member (requirement B5).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -197,6 +197,8 @@ pub struct MemberPage {
     pub content: Why,
     /// Every licence that the member holds or held, the newest first.
     pub licences: Vec<LicenceLine>,
+    /// The newest letters to the member, the newest first; at most 20.
+    pub letters: Vec<LetterLine>,
     /// What happened, newest first.
     pub history: Vec<EventLine>,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::Kind;
 use crate::time::Instant;
+use crate::wire::LetterLine;
 
 /// Where a member stands with regard to the user licence. Each member stands in one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -282,20 +283,8 @@ pub struct InviteLine {
     pub sent_at: Instant,
     /// Until when it can be accepted.
     pub open_until: Instant,
-    /// What became of the newest letter with it.
-    pub mail: Option<MailLine>,
-}
-
-/// What became of a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct MailLine {
-    /// `queued`, `sent`, `failed` or `dropped`.
-    pub state: String,
-    /// When it was sent or given up; for one that is queued, when it is tried next.
-    pub at: Instant,
-    /// Why it was not sent, in the provider's words.
-    pub failure: Option<String>,
+    /// The newest letter with it.
+    pub mail: Option<LetterLine>,
 }
 
 /// What a kind of licence is needed for, and whether there is enough.

@@ -103,7 +103,10 @@ pub struct Identity {
 #[serde(rename_all = "snake_case", tag = "area")]
 pub enum Role {
     /// Works at the desk.
-    Staff,
+    Staff {
+        /// Whether the person looks after the desk itself.
+        administrator: bool,
+    },
     /// Belongs to a company.
     Member {
         /// The company's id.

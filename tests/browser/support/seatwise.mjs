@@ -1,7 +1,7 @@
 // `test` and `expect` for browser tests: with a Seatwise of the file's own behind them (Worker, fresh database, mail
 // provider, on a free port) and helpers for what would only be in the way of the story that a test tells.
 import { test as base, expect } from "@playwright/test";
-import { codeIn, letter, linkIn, lettersAbout, SUBJECT } from "../../../worker/local/steps.mjs";
+import { acceptInvite, codeIn, letter, linkIn, lettersAbout, SUBJECT } from "../../../worker/local/steps.mjs";
 import { company } from "../../support/company.mjs";
 import { endLots } from "../../support/database.mjs";
 import { DESK, start } from "../../support/start.mjs";
@@ -24,6 +24,8 @@ export const test = base.extend({
         countLetters: (address, subject = /./) => lettersAbout(place.mail, address, subject).length,
         /** A company made through the API: { id, name, manager, managerAddress, add(), learner(), give(), figures() }. */
         company: (options) => company(place, options),
+        /** Accepts the newest invite of an address: the browser that is signed in then. */
+        accept: (address) => acceptInvite(place, address),
         /** Lets the terms of a company's lots be over, as of now. The scheduled run has not noticed yet. */
         endLots: (companyId) => endLots(place, companyId),
         /** Opens the sign-in page, asks for a mail, and waits for it: returns its code and link. */

@@ -30,6 +30,11 @@ impl Answer {
         Self { status, content_type: "application/json", body: Some(body), headers: Vec::new() }
     }
 
+    /// A document that a browser shows.
+    pub(super) fn document(content_type: &'static str, body: String) -> Self {
+        Self { status: 200, content_type, body: Some(body), headers: Vec::new() }
+    }
+
     /// An answer without a body.
     pub(super) fn empty(status: u16) -> Self {
         Self { status, content_type: "application/json", body: None, headers: Vec::new() }
@@ -88,21 +93,28 @@ pub(super) fn other_methods(methods: &[Method]) -> Answer {
     Answer::problem(&Problem::MethodNotAllowed).with("Allow", allowed.join(", "))
 }
 
+/// What an answer may do in a browser: nothing.
+const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Headers that every answer of the Worker carries. An answer is data for the person who asked: it is not kept by
-/// anybody on the way, not framed, not guessed at, and runs nothing.
+/// anybody on the way, not framed, not guessed at, and runs nothing. A document that our own pages show brings a policy of
+/// its own, which says so.
 pub(super) fn with_common_headers(response: Response) -> worker::Result<Response> {
     let headers = response.headers().clone();
+    let shown = headers.has("Content-Security-Policy")?;
     for (name, value) in [
         ("Cache-Control", "no-store"),
-        ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Referrer-Policy", "no-referrer"),
         ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
         ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", "DENY"),
+        ("X-Frame-Options", if shown { "SAMEORIGIN" } else { "DENY" }),
     ] {
         headers.set(name, value)?;
+    }
+    if !shown {
+        headers.set("Content-Security-Policy", POLICY)?;
     }
     Ok(response.with_headers(headers))
 }

@@ -128,6 +128,12 @@ impl Ask<'_> {
         Ok(value)
     }
 
+    /// At the desk, with `own=true` in the query: whose companies a list is about.
+    pub(super) fn own(&self) -> Result<Option<&str>, Failure> {
+        let own = self.query("own")?.is_some_and(|own| own == "true");
+        Ok(if own { Some(self.open()?.who.id()) } else { None })
+    }
+
     /// The body as text: JSON, and not too large.
     pub(super) async fn text(&mut self) -> Result<String, Failure> {
         let content_type = self.header("Content-Type").unwrap_or_default();

@@ -1,30 +1,26 @@
 //! Companies at the desk, and a company's own settings.
 
-use seatwise_domain::Problem;
 use seatwise_domain::policy::OVERDRAFT_LIMITS;
 use seatwise_domain::problem::FieldProblem;
-use seatwise_domain::text::{CompanyName, WebAddress};
-use seatwise_domain::wire::{CompanyPage, CreateCompany, INACTIVE_DAYS, INVITE_DAYS, Settings};
+use seatwise_domain::text::{CompanyName, PersonName, WebAddress};
+use seatwise_domain::wire::{CompanyPage, CreateCompany, INACTIVE_DAYS, INVITE_DAYS, InviteManager, RenameCompany, Settings};
+use seatwise_domain::{EmailAddress, Problem};
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
 use super::once::once;
+use crate::auth::secret;
 use crate::store::companies::{self, NewCompany};
+use crate::store::members::NewMember;
 use crate::store::{Door, desk, members};
 
-/// A page of companies by name.
-pub(super) async fn list(ask: &Ask<'_>) -> Result<Answer, Failure> {
-    let cursor = ask.query("after")?;
-    let after = cursor.as_deref().and_then(|cursor| cursor.split_once('.')).map_or(("", ""), |(id, name)| (name, id));
-    Answer::json(200, &desk::companies(ask.database, ask.now, after).await?)
-}
-
-/// Creates a company, looked after by whoever creates it.
+/// Creates a company, looked after by whoever creates it, with its first manager.
 pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let body = ask.text().await?;
     let wanted: CreateCompany = read(&body)?;
     let name = CompanyName::parse(&wanted.name).map_err(|problem| Problem::field("name", problem))?;
     let platform = web_address(wanted.platform_url.as_deref())?;
+    let manager = wanted.manager.as_ref().map(first_manager).transpose()?;
     let ask = &*ask;
     let actor = ask.actor(Door::Desk)?;
     let account_manager_id = ask.open()?.who.id();
@@ -37,12 +33,31 @@ pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
                 name: name.as_str(),
                 platform_url: platform.as_ref().map(WebAddress::as_str),
                 account_manager_id,
+                content_with_user: wanted.content_with_user,
+                manager,
             };
-            Ok(companies::create(ask.database, &company, ask.now, &actor, keep).await?)
+            Ok(companies::create(ask.database, &company, &ask.config.token_key, ask.now, &actor, keep).await?)
         },
         async |id| Ok(desk::company(ask.database, ask.now, id).await?.ok_or(Problem::NotFound)?),
     )
     .await
+}
+
+fn first_manager(wanted: &InviteManager) -> Result<NewMember, Failure> {
+    let email = EmailAddress::parse(&wanted.email).map_err(|problem| Problem::field("email", problem))?;
+    let name = PersonName::parse_optional(wanted.name.as_deref()).map_err(|problem| Problem::field("manager_name", problem))?;
+    let name = name.map(|name| name.as_str().to_owned());
+    Ok(NewMember { id: secret::new_id()?, email, name, learner: false, manager: true, group: None })
+}
+
+/// Renames a company.
+pub(super) async fn rename(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: RenameCompany = ask.body().await?;
+    let name = CompanyName::parse(&wanted.name).map_err(|problem| Problem::field("name", problem))?;
+    let (id, actor) = (ask.id()?, ask.actor(Door::Desk)?);
+    companies::one(ask.database, id).await?.ok_or(Problem::NotFound)?;
+    companies::rename(ask.database, id, name.as_str(), ask.now, &actor).await?;
+    show(ask).await
 }
 
 /// One company's page.
@@ -51,12 +66,7 @@ pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let company = companies::one(ask.database, id).await?.ok_or(Problem::NotFound)?;
     let line = desk::company(ask.database, ask.now, id).await?.ok_or(Problem::NotFound)?;
     let managers = members::managers(ask.database, id).await?;
-    let page = CompanyPage {
-        company: line,
-        platform_url: company.settings.platform_url,
-        managers,
-        account_manager: company.account_manager,
-    };
+    let page = CompanyPage { company: line, settings: company.settings, managers, account_manager: company.account_manager };
     Answer::json(200, &page)
 }
 
@@ -66,8 +76,8 @@ pub(super) async fn show_settings(ask: &Ask<'_>) -> Result<Answer, Failure> {
     Answer::json(200, &company.settings)
 }
 
-/// Changes a company's settings.
-pub(super) async fn change_settings(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+/// Changes a company's settings: through its managers' door, or the desk's.
+pub(super) async fn change_settings(ask: &mut Ask<'_>, door: Door) -> Result<Answer, Failure> {
     let wanted: Settings = ask.body().await?;
     let platform = web_address(wanted.platform_url.as_deref())?;
     if !INVITE_DAYS.contains(&wanted.invite_days) {
@@ -83,7 +93,8 @@ pub(super) async fn change_settings(ask: &mut Ask<'_>) -> Result<Answer, Failure
         return Err(Problem::field("inactive_days", FieldProblem::NumberOutOfRange { least, most }).into());
     }
     let settings = Settings { platform_url: platform.map(|url| url.as_str().to_owned()), ..wanted };
-    let actor = ask.actor(Door::Api)?;
+    let actor = ask.actor(door)?;
+    companies::one(ask.database, ask.id()?).await?.ok_or(Problem::NotFound)?;
     companies::change(ask.database, ask.id()?, &settings, ask.now, &actor).await?;
     Answer::json(200, &settings)
 }

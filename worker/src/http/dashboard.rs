@@ -7,9 +7,6 @@ use super::answer::{Answer, Failure};
 use super::ask::Ask;
 use crate::store::{companies, lots as stored, overview};
 
-/// How many calendar months the chart shows: this one and the next twelve, so that the end of a term that starts today
-/// is among them.
-const MONTHS: u32 = 13;
 /// How many events the dashboard shows.
 const RECENT: i64 = 5;
 
@@ -22,7 +19,7 @@ pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
         now: ask.now,
         user: summary(&overview.lots, Kind::User, ask.now),
         content: summary(&overview.lots, Kind::Content, ask.now),
-        expiring: expiring(&overview.lots, ask.now),
+        expiring: MonthOfExpiries::of(&overview.lots, ask.now),
         waiting_orders: overview.waiting_orders,
         content_with_user: overview.company.settings.content_with_user,
         recent: overview.recent,
@@ -31,26 +28,18 @@ pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
 }
 
 fn summary(lots: &[LotLine], kind: Kind, now: Instant) -> KindSummary {
-    let next_expiry = lots
-        .iter()
-        .find(|lot| lot.kind == kind && lot.in_force(now) && lot.order.is_some())
-        .map(|lot| NextExpiry { ends_at: lot.ends_at, quantity: lot.quantity, held: lot.in_use.saturating_add(lot.pending) });
+    let next_expiry =
+        lots.iter().find(|lot| lot.kind == kind && lot.in_force(now) && lot.order.is_some()).map(|lot| NextExpiry {
+            lot: lot.id.clone(),
+            group_id: lot.group_id.clone(),
+            renewal: lot.renewal,
+            ends_at: lot.ends_at,
+            quantity: lot.quantity,
+            held: lot.in_use.saturating_add(lot.pending),
+        });
     let set_aside: Vec<LotLine> = lots.iter().filter(|lot| lot.group.is_some()).cloned().collect();
     let set_aside = stored::balance(&set_aside, kind, now).available;
     KindSummary { balance: stored::balance(lots, kind, now), set_aside, next_expiry }
-}
-
-/// What ends in each of the coming months.
-fn expiring(lots: &[LotLine], now: Instant) -> Vec<MonthOfExpiries> {
-    let first = now.calendar_day().and_then(|(year, month, _)| Instant::from_date(&format!("{year:04}-{month:02}-01")));
-    let start = |months: u32| first.and_then(|first| first.plus_months(months));
-    (0..MONTHS)
-        .filter_map(|index| Some((start(index)?, start(index + 1)?)))
-        .map(|(month, next)| {
-            let ends_then = |lot: &&LotLine| month <= lot.ends_at && lot.ends_at < next;
-            MonthOfExpiries { month, quantity: lots.iter().filter(ends_then).map(|lot| lot.quantity).sum() }
-        })
-        .collect()
 }
 
 /// The company's lots: those in force, those to come, and those that ended in the last year.

@@ -1,15 +1,16 @@
 //! Imports of users from files.
 
-use futures_util::{StreamExt as _, stream};
+use futures_util::StreamExt as _;
 use seatwise_domain::Problem;
 use seatwise_domain::import::{Columns, Format, Found, Judge, Look, Reader, Reason, Refused, Row, look, write_record};
 use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::wire::{self, DraftImport, Import, ImportPlan, ImportState, MOST_BYTES, Page, RefusedRow, StartImport};
 use serde::Deserialize;
-use worker::{Date, Env, Headers, Response};
+use worker::Date;
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
+use super::export::Parts;
 use super::once::once;
 use crate::auth::secret;
 use crate::store::d1::D1;
@@ -424,36 +425,34 @@ pub(super) async fn refused(ask: &Ask<'_>) -> Result<RefusedFile, Failure> {
     Ok(RefusedFile { company_id, id, format })
 }
 
-impl RefusedFile {
-    /// The response, part by part.
-    pub(super) fn respond(self, env: &Env) -> worker::Result<Response> {
-        let headers = Headers::new();
-        headers.set("Content-Type", "text/csv; charset=utf-8")?;
-        headers.set("Content-Disposition", "attachment; filename=\"not-imported.csv\"")?;
-        let database = D1::new(env.d1("DB")?);
-        let texts = Problems::ENGLISH;
-        let mut first = String::from("\u{feff}");
-        let heading = |cell: &String| cell.clone();
-        let mut header: Vec<String> = self.format.header.iter().map(heading).collect();
-        if !header.is_empty() {
-            header.push(texts.reason().to_owned());
-            write_record(&mut first, &header, self.format.separator, true);
-        }
-        let begin = stream::once(async move { Ok::<_, worker::Error>(first.into_bytes()) });
-        let parts = stream::unfold((self, database, Some(0_i64)), |(file, database, from)| async move {
-            match imports::refused(&database, &file.company_id, &file.id, from?).await {
-                Ok(Some((refused, left_out, next))) => {
-                    let text = file.part(&refused, &left_out);
-                    Some((Ok(text.into_bytes()), (file, database, Some(next))))
-                }
-                Ok(None) => None,
-                Err(_) => Some((Err(worker::Error::RustError("the file broke off".to_owned())), (file, database, None))),
-            }
-        });
-        Ok(Response::from_stream(begin.chain(parts))?.with_headers(headers))
+impl Parts for RefusedFile {
+    fn kind(&self) -> (&'static str, &'static str) {
+        ("text/csv; charset=utf-8", "not-imported.csv")
     }
 
-    fn part(&self, refused: &[RefusedRow], left_out: &[imports::LeftOut]) -> String {
+    /// First the headings, then the parts of the import by number.
+    async fn part(&self, database: &D1, after: Option<&str>) -> Result<(String, Option<String>), StoreError> {
+        let Some(from) = after.and_then(|from| from.parse().ok()) else { return Ok((self.head(), Some("0".to_owned()))) };
+        let Some((refused, left_out, next)) = imports::refused(database, &self.company_id, &self.id, from).await? else {
+            return Ok((String::new(), None));
+        };
+        Ok((self.rows(&refused, &left_out), Some(next.to_string())))
+    }
+}
+
+impl RefusedFile {
+    fn head(&self) -> String {
+        // Spreadsheets take a file for UTF-8 when it says so.
+        let mut text = String::from("\u{feff}");
+        let mut header = self.format.header.clone();
+        if !header.is_empty() {
+            header.push(Problems::ENGLISH.reason().to_owned());
+            write_record(&mut text, &header, self.format.separator, true);
+        }
+        text
+    }
+
+    fn rows(&self, refused: &[RefusedRow], left_out: &[imports::LeftOut]) -> String {
         let texts = Problems::ENGLISH;
         let mut text = String::new();
         let width = self.format.header.len();

@@ -2,7 +2,7 @@
 
 use seatwise_domain::problem::FieldProblem;
 use seatwise_domain::text::PersonName;
-use seatwise_domain::wire::{AddMember, AddedMember, InviteManager, ManagerLine};
+use seatwise_domain::wire::{AddMember, AddedMember, CorrectAddress, InviteManager, ManagerLine};
 use seatwise_domain::{EmailAddress, Kind, Problem};
 
 use super::answer::{Answer, Failure};
@@ -107,6 +107,24 @@ pub(super) async fn short(
     let set_aside = lots::balance(&set_aside, kind, ask.now).available;
     let because_of_setting = kind == Kind::Content && content_with_user;
     Ok(Problem::NotEnoughLicences { kind, asked, available, set_aside, because_of_setting }.into())
+}
+
+/// Corrects a member's address: they stay who they are, and an open invite goes there.
+pub(super) async fn correct_address(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: CorrectAddress = ask.body().await?;
+    let email = EmailAddress::parse(&wanted.email).map_err(|problem| Problem::field("email", problem))?;
+    let (company_id, id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    let before = members::correctable(ask.database, company_id, id).await?.ok_or(Problem::NotFound)?;
+    if before.own {
+        return Err(Problem::OwnAddress.into());
+    }
+    let corrected = (&before, &email);
+    match members::correct_address(ask.database, company_id, id, corrected, &ask.config.token_key, ask.now, &actor).await {
+        Err(error) if error.conflicts_on("members.email") => return Err(Problem::AlreadyMember.into()),
+        Err(error) if error.asserts("unknown_member") => return Err(Problem::NotFound.into()),
+        other => other?,
+    }
+    show(ask).await
 }
 
 /// One member with what there is to know.

@@ -7,18 +7,24 @@ mod assets;
 mod audit;
 mod companies;
 mod dashboard;
+mod desk;
 mod desk_orders;
 mod explain;
+mod export;
 mod groups;
 mod imports;
 mod invites;
 mod licences;
+mod lots;
+mod mail;
 mod me;
 mod members;
+mod notices;
 mod once;
 mod orders;
 mod roster;
 mod sessions;
+mod staff;
 
 use seatwise_domain::access::{Action, Found, Method, Who, find};
 use seatwise_domain::{Instant, Problem};
@@ -27,11 +33,11 @@ use worker::{Context, Date, Env, Request, Response, console_error, console_log};
 use self::answer::{Answer, Failure};
 use self::ask::Ask;
 use crate::config::Config;
-use crate::mail;
+use crate::mail::deliver;
 use crate::mail::transport::Transport;
 use crate::scim;
 use crate::store::d1::D1;
-use crate::store::seals;
+use crate::store::{Door, seals};
 
 /// Answers a request: an asset, SCIM, or the API.
 ///
@@ -53,6 +59,7 @@ pub async fn handle(request: Request, env: Env, context: Context) -> worker::Res
 enum Outcome {
     Answer(Answer),
     Export(roster::Export),
+    DeskExport(desk::Export),
     Refused(imports::RefusedFile),
 }
 
@@ -81,8 +88,9 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     };
     let outcome = match outcome.unwrap_or_else(|failure| Outcome::Answer(failure.answer())) {
         Outcome::Answer(answer) => answer,
-        Outcome::Export(export) => return export.respond(env),
-        Outcome::Refused(file) => return file.respond(env),
+        Outcome::Export(export) => return export::respond(export, env),
+        Outcome::DeskExport(export) => return export::respond(export, env),
+        Outcome::Refused(file) => return export::respond(file, env),
     };
     let (read, written) = (database.rows_read(), database.rows_written());
     console_log!(
@@ -100,7 +108,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
             if let Err(error) = seals::seal_all(&database, now, 1).await {
                 console_error!("{{\"seals\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
             }
-            if let Err(error) = mail::deliver(&database, &config, transport.as_ref(), now, 1).await {
+            if let Err(error) = deliver(&database, &config, transport.as_ref(), now, 1).await {
                 console_error!("{{\"mail\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
             }
         });
@@ -163,16 +171,38 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
         Action::SetGroupEnd => groups::set_end(ask).await,
         Action::ListOrders => orders::list(ask).await,
         Action::RequestOrder => orders::request(ask).await,
+        Action::ShowOrder => orders::show(ask).await,
+        Action::CancelOrder => orders::cancel(ask).await,
+        Action::ShowNotices => notices::show(ask).await,
+        Action::ChangeNotices => notices::change(ask).await,
+        Action::CorrectAddress => members::correct_address(ask).await,
+        Action::DeclineOrder => desk_orders::decline(ask).await,
+        Action::RenameCompany => companies::rename(ask).await,
+        Action::ChangeCompanySettings => companies::change_settings(ask, Door::Desk).await,
+        Action::HandOver => staff::hand_over(ask).await,
+        Action::ReduceLot => lots::reduce(ask).await,
+        Action::ExtendLot => lots::extend(ask).await,
+        Action::ListEnding => desk::ending(ask).await,
+        Action::ListOverdrawn => desk::overdrawn(ask).await,
+        Action::ExportDesk => return Ok(Outcome::DeskExport(desk::export(ask).await?)),
+        Action::ListStaff => staff::list(ask).await,
+        Action::InviteStaff => staff::invite(ask).await,
+        Action::ChangeStaff => staff::change(ask).await,
+        Action::RemoveStaff => staff::remove(ask).await,
+        Action::SendLetterAgain => mail::send_again(ask).await,
+        Action::ShowMail => mail::show(ask).await,
+        Action::PreviewLetter => mail::preview(ask),
+        Action::MailEvent => mail::event(ask).await,
         Action::ListLots => dashboard::lots(ask).await,
         Action::ListNotCarried => explain::not_carried(ask).await,
         Action::ExplainBalance => explain::balance(ask).await,
         Action::ShowForecast => explain::forecast(ask).await,
         Action::ListHoldersOn => explain::holders_on(ask).await,
         Action::ShowSettings => companies::show_settings(ask).await,
-        Action::ChangeSettings => companies::change_settings(ask).await,
+        Action::ChangeSettings => companies::change_settings(ask, Door::Api).await,
         Action::ListWaitingOrders => desk_orders::list(ask).await,
         Action::AssignOrder => desk_orders::assign(ask).await,
-        Action::ListCompanies => companies::list(ask).await,
+        Action::ListCompanies => desk::companies(ask).await,
         Action::CreateCompany => companies::create(ask).await,
         Action::ShowCompany => companies::show(ask).await,
         Action::InviteManager => members::invite_manager(ask).await,

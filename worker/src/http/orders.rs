@@ -43,13 +43,31 @@ pub(super) async fn request(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
                 reference: reference.as_ref().map(Reference::as_str),
                 message: message.as_ref().map(Remark::as_str),
                 group: wanted.group.as_deref(),
+                renews: wanted.renews.as_deref(),
             };
             match orders::request(ask.database, company_id, &order, ask.now, &actor, keep).await {
-                Err(error) if error.is_foreign_key() => Err(Problem::NotFound.into()),
+                Err(error) if error.is_foreign_key() || error.asserts("unknown_lot") => Err(Problem::NotFound.into()),
                 other => Ok(other?),
             }
         },
         async |id| Ok(orders::one(ask.database, company_id, id).await?.ok_or(Problem::NotFound)?),
     )
     .await
+}
+
+/// One order with its lots and its history.
+pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let page = orders::whole(ask.database, ask.id()?, ask.second_id()?, ask.now).await?.ok_or(Problem::NotFound)?;
+    Answer::json(200, &page)
+}
+
+/// Cancels what is open of an order.
+pub(super) async fn cancel(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let (company_id, id, actor) = (ask.id()?, ask.second_id()?, ask.actor(Door::Api)?);
+    orders::one(ask.database, company_id, id).await?.ok_or(Problem::NotFound)?;
+    match orders::cancel(ask.database, company_id, id, ask.now, &actor).await {
+        Err(error) if error.asserts("order_not_open") => return Err(Problem::OrderNotOpen.into()),
+        other => other?,
+    }
+    Answer::json(200, &orders::one(ask.database, company_id, id).await?.ok_or(Problem::NotFound)?)
 }

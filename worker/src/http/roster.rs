@@ -1,14 +1,14 @@
 //! Lists of members, and what is done with many at once.
 
-use futures_util::stream;
 use seatwise_domain::import::write_record;
 use seatwise_domain::wire::{BulkEffect, Changed, MemberLine, Narrowed, PreviewBulk, SomeMembers, SortedBy};
 use seatwise_domain::{Instant, Problem};
-use worker::{Env, Headers, Response};
 
 use super::answer::{Answer, Failure};
 use super::ask::Ask;
+use super::export::Parts;
 use super::licences::check;
+use crate::store::StoreError;
 use crate::store::d1::D1;
 use crate::store::roster::{self, List};
 use crate::store::{Door, bulk, companies};
@@ -98,43 +98,16 @@ pub(super) async fn export(ask: &Ask<'_>) -> Result<Export, Failure> {
     Ok(Export { company_id: company.id, list: wanted(ask)?, csv, now: ask.now })
 }
 
-/// Where an export stands.
-enum Part {
-    First,
-    Behind(String),
-    End,
-}
-
-impl Export {
-    /// The response, part by part.
-    pub(super) fn respond(self, env: &Env) -> worker::Result<Response> {
-        let (kind, name) = if self.csv { ("text/csv; charset=utf-8", "users.csv") } else { ("application/json", "users.json") };
-        let headers = Headers::new();
-        headers.set("Content-Type", kind)?;
-        headers.set("Content-Disposition", &format!("attachment; filename=\"{name}\""))?;
-        let database = D1::new(env.d1("DB")?);
-        let parts = stream::unfold((self, database, Part::First), |(export, database, part)| async move {
-            let after = match &part {
-                Part::First => None,
-                Part::Behind(cursor) => Some(cursor.as_str()),
-                Part::End => return None,
-            };
-            let page = roster::page(&database, &export.company_id, &export.list, after, EXPORTED_AT_ONCE, export.now).await;
-            match page {
-                Ok(page) => {
-                    let text = export.part(&page.items, matches!(part, Part::First), page.next.is_none());
-                    let next = page.next.map_or(Part::End, Part::Behind);
-                    Some((Ok(text.into_bytes()), (export, database, next)))
-                }
-                // A file that breaks off must not look whole.
-                Err(_) => Some((Err(worker::Error::RustError("the export broke off".to_owned())), (export, database, Part::End))),
-            }
-        });
-        Ok(Response::from_stream(parts)?.with_headers(headers))
+impl Parts for Export {
+    fn kind(&self) -> (&'static str, &'static str) {
+        if self.csv { ("text/csv; charset=utf-8", "users.csv") } else { ("application/json", "users.json") }
     }
 
-    fn part(&self, members: &[MemberLine], first: bool, last: bool) -> String {
-        if self.csv { csv(members, first) } else { json(members, first, last) }
+    async fn part(&self, database: &D1, after: Option<&str>) -> Result<(String, Option<String>), StoreError> {
+        let page = roster::page(database, &self.company_id, &self.list, after, EXPORTED_AT_ONCE, self.now).await?;
+        let (first, last) = (after.is_none(), page.next.is_none());
+        let text = if self.csv { csv(&page.items, first) } else { json(&page.items, first, last) };
+        Ok((text, page.next))
     }
 }
 

@@ -8,7 +8,9 @@ use crate::config::Config;
 use crate::mail;
 use crate::mail::transport::Transport;
 use crate::store::d1::D1;
-use crate::store::{Database, StoreError, companies, due, expiry, idempotency, imports, seals, sessions, sign_in};
+use crate::store::{
+    Database, StoreError, companies, due, expiry, idempotency, imports, notices, outbox, seals, sessions, sign_in,
+};
 
 /// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
 const MOST_CHUNKS: usize = 200;
@@ -31,6 +33,7 @@ pub async fn run(scheduled: f64, env: &Env) {
         Ok(database) => D1::new(database),
         Err(_) => return console_error!("{{\"run\":\"no database\"}}"),
     };
+    mail::warn(&config);
     let outcome = everything(&database, &config, Transport::read(env).as_ref(), now).await;
     let (read, written) = (database.rows_read(), database.rows_written());
     match outcome {
@@ -49,9 +52,11 @@ async fn everything(
     now: Instant,
 ) -> Result<(), StoreError> {
     write_down(database, now).await?;
+    notices::tell(database, now, MOST_CHUNKS).await?;
     go_on_importing(database, config, now).await?;
     let mut forget = vec![sign_in::forget(now), sessions::forget(now), idempotency::forget(now)];
     forget.extend(imports::forget(now));
+    forget.push(outbox::forget(now));
     database.batch(forget).await?;
     seals::seal_all(database, now, MOST_SEALS).await?;
     mail::deliver(database, config, transport, now, MOST_HANDFULS).await

@@ -39,7 +39,7 @@ statements! {
         WITH counted AS (
           SELECT kind, at / 86400000 AS day, what, coalesce(from_state, '') AS from_state, coalesce(to_state, '') AS to_state, sum(quantity) AS licences
           FROM events WHERE company_id = ?1 AND kind IS NOT NULL
-            AND what IN ('lot_started', 'lot_ended', 'licence_drawn', 'licence_activated', 'licence_expired', 'licence_taken_back')
+            AND what IN ('lot_started', 'lot_ended', 'lot_reduced', 'licence_drawn', 'licence_activated', 'licence_expired', 'licence_taken_back')
           GROUP BY 1, 2, 3, 4, 5
         ),
         kept AS (SELECT kind, day, what, from_state, to_state, licences FROM movements WHERE company_id = ?1)
@@ -103,7 +103,7 @@ statements! {
         INSERT INTO movements (company_id, kind, day, what, from_state, to_state, licences)
         SELECT company_id, kind, at / 86400000, what, coalesce(from_state, ''), coalesce(to_state, ''), sum(quantity)
         FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND kind IS NOT NULL
-          AND what IN ('lot_started', 'lot_ended', 'licence_drawn', 'licence_activated', 'licence_expired', 'licence_taken_back')
+          AND what IN ('lot_started', 'lot_ended', 'lot_reduced', 'licence_drawn', 'licence_activated', 'licence_expired', 'licence_taken_back')
         GROUP BY kind, at / 86400000, what, coalesce(from_state, ''), coalesce(to_state, '')";
 }
 

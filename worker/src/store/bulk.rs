@@ -46,13 +46,14 @@ statements! {
     RENEW = "
         WITH again AS MATERIALIZED (
           SELECT m.company_id, m.id AS member, person.value ->> 'nonce' AS nonce, person.value ->> 'token_hash' AS token_hash,
-            CAST(?3 AS INTEGER) + 86400000 * c.invite_days AS open_until
+            CAST(?3 AS INTEGER) + 86400000 * c.invite_days AS open_until,
+            CAST(?3 AS INTEGER) + 86400000 * coalesce(c.remind_first, c.remind_second) AS remind_at
           FROM json_each(?1) AS person
           CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' AND m.joined_at IS NULL AND m.removed_at IS NULL
           CROSS JOIN invites i ON i.company_id = ?2 AND i.member_id = m.id AND i.state = 'open'
           CROSS JOIN companies c ON c.id = ?2
         )
-        UPDATE invites SET nonce = again.nonce, token_hash = again.token_hash, invited_by = ?4, created_at = ?3, open_until = again.open_until
+        UPDATE invites SET nonce = again.nonce, token_hash = again.token_hash, invited_by = ?4, created_at = ?3, open_until = again.open_until, remind_at = again.remind_at
         FROM again WHERE invites.company_id = again.company_id AND invites.member_id = again.member";
     /// One event for each of the people ?1 who is written to: who holds a licence in use and wasn't written to in week ?8.
     RECORD_REMINDED = "
@@ -145,6 +146,18 @@ pub async fn invite_again(
     now: Instant,
     actor: &Actor,
 ) -> Result<i64, StoreError> {
+    let results = database.batch(inviting_again(company_id, token_key, members, now, actor)?.into()).await?;
+    Ok(results.first().map_or(0, |recorded| recorded.changes()))
+}
+
+/// The statements that do so, for a batch that does more.
+pub(super) fn inviting_again(
+    company_id: &str,
+    token_key: &str,
+    members: &[String],
+    now: Instant,
+    actor: &Actor,
+) -> Result<[super::Statement; 3], StoreError> {
     let person = |member| {
         let nonce = secret::new_id()?;
         let token_hash = secret::hash(&secret::derive(token_key, secret::Purpose::Invite, &nonce));
@@ -154,14 +167,11 @@ pub async fn invite_again(
     let json = serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))?;
     let json = json.as_str();
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
-    let results = database
-        .batch(vec![
-            statement!(RECORD_AGAIN, json, company_id, now, door, id, name, word(&EventKind::InviteSent)),
-            statement!(RENEW, json, company_id, now, name.unwrap_or_default()),
-            invites::send_drawn(company_id, now, actor, json),
-        ])
-        .await?;
-    Ok(results.first().map_or(0, |recorded| recorded.changes()))
+    Ok([
+        statement!(RECORD_AGAIN, json, company_id, now, door, id, name, word(&EventKind::InviteSent)),
+        statement!(RENEW, json, company_id, now, name.unwrap_or_default()),
+        invites::send_drawn(company_id, now, actor, json),
+    ])
 }
 
 /// Writes to members who weren't active for long, at most once a week to each; says to how many.

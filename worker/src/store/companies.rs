@@ -4,20 +4,31 @@ use seatwise_domain::policy::{CarryOver, DrawOrder, SyncShortage};
 use seatwise_domain::wire::{Contact, EventKind, Settings};
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
+use serde_json::json;
 
 use super::events::Event;
-use super::{Actor, Database, Statement, StoreError, events, flag, statement, statements};
+use super::gate::Shortage;
+use super::members::{Adding, NewMember};
+use super::{Actor, Database, Statement, StoreError, events, flag, members, statement, statements};
 use crate::auth::secret;
 
 statements! {
     /// Writes a company down.
     CREATE = "
-        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url)
-        VALUES (?1, ?2, ?3, ?4, ?5)";
+        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url, content_with_user)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    /// Lists it under every word of its name, the JSON array ?2.
+    LIST = "
+        INSERT INTO company_words (words, company_id, account_manager_id)
+        SELECT DISTINCT value, ?1, (SELECT account_manager_id FROM companies WHERE id = ?1) FROM json_each(?2)";
+    /// Takes it out of the list.
+    UNLIST = "DELETE FROM company_words WHERE company_id = ?1";
+    /// Renames it.
+    RENAME = "UPDATE companies SET name = ?2 WHERE id = ?1";
     /// Its overdraft lot of a kind, for licences that are held without a lot to draw on.
     CREATE_OVERDRAFT = "
-        INSERT INTO lots (company_id, id, kind, overdraft, quantity, starts_at, ends_at, opened_at)
-        VALUES (?1, ?2, ?3, 1, 0, ?4, ?5, ?4)";
+        INSERT INTO lots (company_id, id, kind, overdraft, quantity, starts_at, ends_at, opened_at, account_manager_id)
+        VALUES (?1, ?2, ?3, 1, 0, ?4, ?5, ?4, ?6)";
     /// A company with its settings and its account manager.
     ONE = "
         SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit, c.inactive_days,
@@ -42,26 +53,75 @@ pub struct NewCompany<'a> {
     pub platform_url: Option<&'a str>,
     /// The account manager who looks after it.
     pub account_manager_id: &'a str,
+    /// Whether every new user also gets a content licence (C5).
+    pub content_with_user: bool,
+    /// Its first manager, who is invited.
+    pub manager: Option<NewMember>,
 }
 
-/// Creates a company.
+/// What follows from each word of a name on, in lower case: what a search for a company looks through.
+fn words_of(name: &str) -> String {
+    let mut rest = name.to_lowercase();
+    let mut found = Vec::new();
+    loop {
+        let trimmed = rest.trim_start();
+        if trimmed.is_empty() {
+            return json!(found).to_string();
+        }
+        found.push(trimmed.to_owned());
+        rest = trimmed.split_once(char::is_whitespace).map(|(_, rest)| rest.to_owned()).unwrap_or_default();
+    }
+}
+
+/// Creates a company, with its first manager if there is one.
 ///
 /// # Errors
 /// When the database takes nothing.
 pub async fn create(
     database: &impl Database,
     company: &NewCompany<'_>,
+    token_key: &str,
     now: Instant,
     actor: &Actor,
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
     let mut batch: Vec<Statement> = first.into_iter().collect();
-    batch.push(statement!(CREATE, company.id, company.name, company.account_manager_id, now, company.platform_url));
+    let staff = company.account_manager_id;
+    batch.push(statement!(CREATE, company.id, company.name, staff, now, company.platform_url, company.content_with_user));
+    batch.push(statement!(LIST, company.id, words_of(company.name)));
     for kind in Kind::ALL {
-        batch.push(statement!(CREATE_OVERDRAFT, company.id, secret::new_id()?, kind.as_str(), now, Instant::NEVER));
+        batch.push(statement!(CREATE_OVERDRAFT, company.id, secret::new_id()?, kind.as_str(), now, Instant::NEVER, staff));
     }
     batch.push(events::record(company.id, now, actor, &Event::new(EventKind::CompanyCreated)));
+    if let Some(manager) = &company.manager {
+        let shortage = Shortage::Refuse;
+        let adding = Adding { company_id: company.id, content_with_user: false, token_key, shortage, belongs_to: None };
+        batch.extend(members::adding_them(&adding, core::slice::from_ref(manager), now, actor)?);
+    }
     database.batch(batch).await?;
+    Ok(())
+}
+
+/// Renames a company.
+///
+/// # Errors
+/// When the database takes nothing.
+pub async fn rename(
+    database: &impl Database,
+    company_id: &str,
+    name: &str,
+    now: Instant,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    let renamed = Event { to: Some(name), ..Event::new(EventKind::CompanyRenamed) };
+    database
+        .batch(vec![
+            statement!(RENAME, company_id, name),
+            statement!(UNLIST, company_id),
+            statement!(LIST, company_id, words_of(name)),
+            events::record(company_id, now, actor, &renamed),
+        ])
+        .await?;
     Ok(())
 }
 

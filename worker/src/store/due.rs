@@ -10,6 +10,7 @@ use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
 
 use super::events::word;
+use super::notices::{self, manager_wants};
 use super::{Actor, Database, Rows as _, StoreError, expiry, flag, gate, statement, statements};
 
 /// Whether anything is due in the company `$company` at ?2.
@@ -70,7 +71,7 @@ statements! {
         SELECT company_id, ends_at, 'scheduled_run', ?3, 1, kind, quantity, id, order_id, 'in_force', 'ended'
         FROM lots WHERE company_id = ?1 AND id = ?2 AND closed_at IS NULL";
     /// The letter to every manager of a company whose lot has ended.
-    TELL_MANAGERS = "
+    TELL_MANAGERS = concat!("
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
         SELECT 'lot-ended:' || l.id, m.email_typed, m.name, 'lot_ended',
           json_object('company', c.name, 'number', o.number, 'kind', l.kind, 'quantity', l.quantity, 'held', l.in_use + l.carried,
@@ -80,8 +81,8 @@ statements! {
         CROSS JOIN companies c ON c.id = l.company_id
         CROSS JOIN orders o ON o.company_id = l.company_id AND o.id = l.order_id
         CROSS JOIN members m INDEXED BY members_who_manage ON m.company_id = l.company_id AND m.is_manager = 1 AND m.removed_at IS NULL
-        WHERE l.company_id = ?1 AND l.id = ?2 AND l.closed_at IS NULL AND m.joined_at IS NOT NULL
-        ON CONFLICT (cause, receiver) DO NOTHING";
+        WHERE l.company_id = ?1 AND l.id = ?2 AND l.closed_at IS NULL AND m.joined_at IS NOT NULL AND ", manager_wants!("'lot_ended'"), "
+        ON CONFLICT (cause, receiver) DO NOTHING");
     /// It is closed.
     CLOSE = "UPDATE lots SET closed_at = ?3, not_carried = pending + in_use WHERE company_id = ?1 AND id = ?2 AND closed_at IS NULL";
 }
@@ -170,13 +171,13 @@ async fn end(
             }
         }
     }
-    database
-        .batch(vec![
-            statement!(RECORD_END, company_id, lot.0, word(&EventKind::LotEnded)),
-            statement!(TELL_MANAGERS, company_id, lot.0, now),
-            statement!(CLOSE, company_id, lot.0, now),
-        ])
-        .await?;
+    let mut batch = vec![
+        statement!(RECORD_END, company_id, lot.0, word(&EventKind::LotEnded)),
+        statement!(TELL_MANAGERS, company_id, lot.0, now),
+        statement!(CLOSE, company_id, lot.0, now),
+    ];
+    batch.extend(notices::watch(company_id, lot.1, ends_at));
+    database.batch(batch).await?;
     Ok(())
 }
 

@@ -11,20 +11,29 @@ use super::{Actor, Statement, Value, statement, statements};
 statements! {
     /// Writes one event.
     RECORD = "
-        INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, kind, quantity, lot_id, order_id, from_state, to_state)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, kind, quantity, lot_id, order_id, from_state, to_state, note)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     /// The newest events that stand for whole actions.
     NEWEST = "
-        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number
+        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number, o.id AS order_id, e.note
         FROM events e
         LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
         LEFT JOIN orders o ON o.company_id = e.company_id AND o.id = e.order_id
         WHERE e.company_id = ?1 AND e.headline = 1
         ORDER BY e.seq DESC
         LIMIT ?2";
+    /// What happened to an order, newest first.
+    OF_ORDER = "
+        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number, o.id AS order_id, e.note
+        FROM events e INDEXED BY events_of_order
+        LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
+        LEFT JOIN orders o ON o.company_id = e.company_id AND o.id = e.order_id
+        WHERE e.company_id = ?1 AND e.order_id = ?2 AND e.headline = 1
+        ORDER BY e.seq DESC
+        LIMIT 100";
     /// The newest events that moved the balance of a kind.
     NEWEST_OF_KIND = "
-        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number
+        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number, o.id AS order_id, e.note
         FROM events e INDEXED BY events_by_kind
         LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
         LEFT JOIN orders o ON o.company_id = e.company_id AND o.id = e.order_id
@@ -33,7 +42,7 @@ statements! {
         LIMIT 20";
     /// What happened to a member, newest first.
     OF_MEMBER = "
-        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number
+        SELECT e.seq, e.at, e.what, e.actor, coalesce(m.name, m.email_typed) AS member, e.kind, e.quantity, o.number AS order_number, o.id AS order_id, e.note
         FROM events e INDEXED BY events_by_member
         LEFT JOIN members m ON m.company_id = e.company_id AND m.id = e.member_id
         LEFT JOIN orders o ON o.company_id = e.company_id AND o.id = e.order_id
@@ -63,6 +72,8 @@ pub struct Event<'a> {
     pub from: Option<&'a str>,
     /// The state after.
     pub to: Option<&'a str>,
+    /// A reason, in the words of whoever gave it.
+    pub note: Option<&'a str>,
 }
 
 impl Event<'_> {
@@ -79,6 +90,7 @@ impl Event<'_> {
             order_id: None,
             from: None,
             to: None,
+            note: None,
         }
     }
 }
@@ -110,6 +122,7 @@ pub fn record(company_id: &str, at: Instant, actor: &Actor, event: &Event<'_>) -
         event.order_id,
         event.from,
         event.to,
+        event.note,
     )
 }
 
@@ -124,6 +137,8 @@ pub(super) struct Row {
     kind: Option<Kind>,
     quantity: Option<i64>,
     order_number: Option<OrderNumber>,
+    order_id: Option<String>,
+    note: Option<String>,
 }
 
 /// Asks for the newest events that stand for whole actions, newest first.
@@ -141,6 +156,11 @@ pub(super) fn of_member(company_id: &str, member_id: &str) -> Statement {
     statement!(OF_MEMBER, company_id, member_id)
 }
 
+/// Asks for what happened to an order, newest first.
+pub(super) fn of_order(company_id: &str, order_id: &str) -> Statement {
+    statement!(OF_ORDER, company_id, order_id)
+}
+
 /// Reads what [`newest`] has asked for.
 pub(super) fn read_newest(rows: Vec<Row>) -> Vec<EventLine> {
     let line = |row: Row| EventLine {
@@ -152,6 +172,8 @@ pub(super) fn read_newest(rows: Vec<Row>) -> Vec<EventLine> {
         kind: row.kind,
         quantity: row.quantity,
         order: row.order_number,
+        order_id: row.order_id,
+        note: row.note,
     };
     rows.into_iter().map(line).collect()
 }

@@ -5,6 +5,7 @@
 
 use seatwise_domain::Instant;
 
+use super::notices::company_wants;
 use super::{Actor, Database, Statement, StoreError, gate, statement, statements};
 
 /// The live licences of one company that end before their lots, at ?2 to the millisecond, at most ?3.
@@ -66,7 +67,9 @@ macro_rules! tell {
             ") AS due
             CROSS JOIN companies c ON c.id = due.company_id
             CROSS JOIN members m ON m.company_id = due.company_id AND m.id = due.member_id
-            WHERE due.status = 'in_use' AND m.removed_at IS NULL
+            WHERE due.status = 'in_use' AND m.removed_at IS NULL AND ",
+            company_wants!("licence_expired", "learners"),
+            "
             ON CONFLICT (cause, receiver) DO NOTHING"
         )
     };

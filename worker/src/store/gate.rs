@@ -12,6 +12,7 @@ use seatwise_domain::wire::EventKind;
 use seatwise_domain::{Instant, Kind};
 
 use super::events::word;
+use super::notices::{self, company_wants};
 use super::{Actor, Statement, StoreError, people, statement, statements};
 
 /// Who asks (`asked`: `member_id`, `licence_id`, `place` from 0) becomes who sits where (`seat`): company ?2, kind ?3, at ?4.
@@ -226,17 +227,18 @@ statements! {
         ORDER BY w.place";
     /// Invites those of them who have not joined.
     INVITE_IN_LINE = "
-        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until)
-        SELECT ?1, w.member_id, w.nonce, w.token_hash, c.name, ?3, CAST(?3 AS INTEGER) + 86400000 * c.invite_days
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until, remind_at)
+        SELECT ?1, w.member_id, w.nonce, w.token_hash, c.name, ?3, CAST(?3 AS INTEGER) + 86400000 * c.invite_days,
+          CAST(?3 AS INTEGER) + 86400000 * coalesce(c.remind_first, c.remind_second)
         FROM waiting w
         CROSS JOIN licences l ON l.company_id = ?1 AND l.member_id = w.member_id AND l.id = w.licence_id AND l.status = 'pending'
         CROSS JOIN companies c ON c.id = ?1
         WHERE w.company_id = ?1 AND w.kind = ?2 AND NOT EXISTS (
           SELECT 1 FROM invites i WHERE i.company_id = ?1 AND i.member_id = w.member_id AND i.state = 'open' AND i.open_until > ?3)
         ON CONFLICT (company_id, member_id) DO UPDATE SET nonce = excluded.nonce, token_hash = excluded.token_hash,
-          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, state = 'open', settled_at = NULL";
+          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, remind_at = excluded.remind_at, state = 'open', settled_at = NULL";
     /// The letters to them.
-    TELL_IN_LINE = "
+    TELL_IN_LINE = concat!("
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at)
         SELECT 'waited:' || w.licence_id, m.email_typed, m.name, CASE l.status WHEN 'pending' THEN 'invite' ELSE 'licence_given' END,
           json_object('company', c.name, 'inviter', c.name, 'manager', json(CASE m.is_manager WHEN 1 THEN 'true' ELSE 'false' END),
@@ -246,8 +248,8 @@ statements! {
         CROSS JOIN licences l ON l.company_id = ?1 AND l.member_id = w.member_id AND l.id = w.licence_id
         CROSS JOIN members m ON m.company_id = ?1 AND m.id = w.member_id
         CROSS JOIN companies c ON c.id = ?1
-        WHERE w.company_id = ?1 AND w.kind = ?2
-        ON CONFLICT (cause, receiver) DO NOTHING";
+        WHERE w.company_id = ?1 AND w.kind = ?2 AND (l.status = 'pending' OR ", company_wants!("licence_given", "learners"), ")
+        ON CONFLICT (cause, receiver) DO NOTHING");
     /// Whoever has got a licence waits no longer.
     LEAVE_LINE = "
         DELETE FROM waiting WHERE place IN (
@@ -256,6 +258,19 @@ statements! {
           WHERE w.company_id = ?1 AND w.kind = ?2)";
     /// One event for each licence that is about to be carried over.
     RECORD_CARRIED = record_moves!(moving_on!());
+    /// The letters to those who are in use.
+    TELL_CARRIED = concat!(
+        "INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at, bulk) ",
+        seats!(moving_on!()),
+        "SELECT 'licence-carried:' || seat.licence_id || ':' || CAST(?4 AS INTEGER), m.email_typed, m.name, 'licence_carried',
+          json_object('company', c.name, 'kind', ?3, 'ends_at', seat.ends_at), ?2, ?4, ?4, 1
+        FROM seat
+        CROSS JOIN companies c ON c.id = ?2
+        CROSS JOIN licences l ON l.company_id = seat.company_id AND l.member_id = seat.member_id AND l.id = seat.licence_id AND l.status = 'in_use'
+        CROSS JOIN members m ON m.company_id = seat.company_id AND m.id = seat.member_id
+        WHERE ", company_wants!("licence_carried", "learners"), "
+        ON CONFLICT (cause, receiver) DO NOTHING"
+    );
     /// Carries licences over.
     CARRY = move_to_seats!(moving_on!());
     /// Counts them.
@@ -302,6 +317,7 @@ pub fn draw(
         Shortage::Refuse => batch.push(statement!(INSIST, people, company_id, word_of_kind)),
         Shortage::Overdraw => {
             batch.push(statement!(OVERDRAW, people, company_id, word_of_kind, now));
+            batch.extend(notices::overdrawn(company_id, kind, now));
             batch.push(statement!(INSIST_LIMIT, company_id, word_of_kind));
             batch.push(statement!(INSIST, people, company_id, word_of_kind));
         }
@@ -312,6 +328,7 @@ pub fn draw(
     }
     batch.push(record(RECORD_DRAWS, EventKind::LicenceDrawn));
     batch.push(statement!(LEAVE_LINE_BY_NAME, people, company_id, word_of_kind));
+    batch.extend(notices::watch(company_id, kind, now));
     batch
 }
 
@@ -320,9 +337,10 @@ pub fn draw(
 #[must_use]
 pub fn settle(company_id: &str, kind: Kind, at: Instant, actor: &Actor) -> Vec<Statement> {
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
+    let watched = notices::watch(company_id, kind, at);
     let kind = kind.as_str();
     let none: Option<&str> = None;
-    vec![
+    let settled = vec![
         statement!(RECORD_SETTLED, none, company_id, kind, at, none, door, id, name, word(&EventKind::LicenceSettled)),
         statement!(SETTLE, none, company_id, kind, at),
         statement!(DRAW_IN_LINE, none, company_id, kind, at),
@@ -330,7 +348,8 @@ pub fn settle(company_id: &str, kind: Kind, at: Instant, actor: &Actor) -> Vec<S
         statement!(INVITE_IN_LINE, company_id, kind, at),
         statement!(TELL_IN_LINE, company_id, kind, at),
         statement!(LEAVE_LINE, company_id, kind),
-    ]
+    ];
+    settled.into_iter().chain(watched).collect()
 }
 
 /// [`settle`] for both kinds.
@@ -342,12 +361,13 @@ pub fn settle_all(company_id: &str, at: Instant, actor: &Actor) -> Vec<Statement
 /// Carries the holders of a lot over to others of its kind, at the moment at which it ends: those who were active on day
 /// `active_since` (in UTC, counted from 1970) or later, the last active first, as far as there is room. At most [`CHUNK`].
 #[must_use]
-pub fn carry(company_id: &str, lot: (&str, Kind), ends_at: Instant, active_since: i64, actor: &Actor) -> [Statement; 3] {
+pub fn carry(company_id: &str, lot: (&str, Kind), ends_at: Instant, active_since: i64, actor: &Actor) -> [Statement; 4] {
     let (lot_id, kind) = (lot.0, lot.1.as_str());
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     let what = word(&EventKind::LicenceCarriedOver);
     [
         statement!(RECORD_CARRIED, lot_id, company_id, kind, ends_at, active_since, door, id, name, what),
+        statement!(TELL_CARRIED, lot_id, company_id, kind, ends_at, active_since),
         statement!(CARRY, lot_id, company_id, kind, ends_at, active_since),
         statement!(COUNT_CARRIED, company_id, lot_id),
     ]

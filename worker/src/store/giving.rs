@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::events::word;
 use super::gate::Shortage;
+use super::notices::company_wants;
 use super::{Actor, Database, Statement, StoreError, expiry, gate, invites, statement, statements};
 use crate::auth::secret;
 
@@ -39,7 +40,7 @@ statements! {
         CROSS JOIN invites i ON i.company_id = ?2 AND i.member_id = m.id
         WHERE EXISTS (SELECT 1 FROM licences l WHERE l.company_id = ?2 AND l.member_id = m.id AND l.id IN (person.value ->> 'user', person.value ->> 'content'))";
     /// The letter to those who have joined before and use their licence at once.
-    TELL_GIVEN = "
+    TELL_GIVEN = concat!("
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
         SELECT 'licence-given:' || l.id, m.email_typed, m.name, 'licence_given',
           json_object('company', c.name, 'kind', l.kind, 'ends_at', l.ends_at), ?2, ?3, ?3
@@ -47,7 +48,8 @@ statements! {
         CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' AND m.joined_at IS NOT NULL
         CROSS JOIN licences l ON l.company_id = ?2 AND l.member_id = m.id AND l.id = coalesce(person.value ->> 'user', person.value ->> 'content')
         CROSS JOIN companies c ON c.id = ?2
-        ON CONFLICT (cause, receiver) DO NOTHING";
+        WHERE ", company_wants!("licence_given", "learners"), "
+        ON CONFLICT (cause, receiver) DO NOTHING");
     /// The member with an address, removed or not.
     BY_ADDRESS = "SELECT id, removed_at IS NOT NULL AS removed FROM members WHERE email = ?2 AND company_id = ?1";
 }

@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::events::word;
 use super::members::{Adding, NewMember};
+use super::notices::manager_wants;
 use super::taking::{self, Because};
 use super::{
     Actor, Database, Door, Rows as _, Statement, StoreError, decode_at, expiry, flag, gate, giving, groups, members, statement,
@@ -152,6 +153,18 @@ statements! {
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, quantity, belongs_to)
         SELECT company_id, ?3, 'import', by_id, by_name, 'users_imported', 1, added + brought_back - told, id
         FROM imports WHERE company_id = ?1 AND id = ?2 AND state = 'running' AND added + brought_back > told";
+    /// The letter to whoever has started it, unless they have stopped it themselves: ?4 is where it stands.
+    TELL_IMPORTED = concat!("
+        INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, created_at, next_try_at)
+        SELECT 'import-finished:' || i.id || ':' || i.worked_off, m.email_typed, m.name, 'import_finished',
+          json_object('company', c.name, 'import_id', i.id, 'file', i.file, 'added', i.added, 'brought_back', i.brought_back, 'moved', i.moved,
+            'left_out', i.left_out, 'unreadable', i.unreadable, 'stopped', json(CASE ?4 WHEN 'done' THEN 'false' ELSE 'true' END)),
+          c.id, ?3, ?3
+        FROM imports i
+        CROSS JOIN companies c ON c.id = i.company_id
+        CROSS JOIN members m ON m.company_id = i.company_id AND m.id = i.by_id AND m.removed_at IS NULL
+        WHERE i.company_id = ?1 AND i.id = ?2 AND i.state = 'running' AND ?5 IS NOT 'asked' AND ", manager_wants!("'import_finished'"), "
+        ON CONFLICT (cause, receiver) DO NOTHING");
     /// It is done, or has stopped.
     END = "
         UPDATE imports SET state = ?4, stopped = ?5, done_at = CASE WHEN ?4 = 'done' THEN ?3 END, told = added + brought_back
@@ -748,9 +761,13 @@ async fn end(
     now: Instant,
 ) -> Result<bool, StoreError> {
     let results = database
-        .batch(vec![statement!(RECORD_IMPORTED, company_id, id, now), statement!(END, company_id, id, now, state, stopped)])
+        .batch(vec![
+            statement!(RECORD_IMPORTED, company_id, id, now),
+            statement!(TELL_IMPORTED, company_id, id, now, state, stopped),
+            statement!(END, company_id, id, now, state, stopped),
+        ])
         .await?;
-    Ok(results.get(1).is_some_and(|ended| ended.changes() > 0))
+    Ok(results.last().is_some_and(|ended| ended.changes() > 0))
 }
 
 /// Stops an import that is running; says whether it was.

@@ -10,9 +10,10 @@ use super::{Actor, Database, Door, Statement, StoreError, due, events, flag, peo
 statements! {
     /// Writes an invite for each person, open for the company's number of days.
     INVITE = "
-        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until)
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until, remind_at)
         SELECT ?2, value ->> 'member', value ->> 'nonce', value ->> 'token_hash', ?4, ?3,
-          CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2)
+          CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2),
+          CAST(?3 AS INTEGER) + 86400000 * (SELECT coalesce(remind_first, remind_second) FROM companies WHERE id = ?2)
         FROM json_each(?1)";
     /// Writes the letter to each person.
     SEND = "
@@ -24,15 +25,16 @@ statements! {
     /// Writes an invite for each person who has not joined and for whom a licence was just drawn. A link that was sent
     /// before works no longer.
     INVITE_DRAWN = concat!("
-        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until)
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until, remind_at)
         SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', ?4, ?3,
-          CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2)
+          CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2),
+          CAST(?3 AS INTEGER) + 86400000 * (SELECT coalesce(remind_first, remind_second) FROM companies WHERE id = ?2)
         FROM ", people!(), " AS person
         CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member' AND m.joined_at IS NULL
         WHERE EXISTS (SELECT 1 FROM licences l WHERE l.company_id = ?2 AND l.member_id = m.id
           AND l.id IN (person.value ->> 'user', person.value ->> 'content'))
         ON CONFLICT (company_id, member_id) DO UPDATE SET nonce = excluded.nonce, token_hash = excluded.token_hash,
-          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, state = 'open', settled_at = NULL");
+          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, remind_at = excluded.remind_at, state = 'open', settled_at = NULL");
     /// Writes the letter to each of them.
     SEND_DRAWN = concat!("
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at, bulk)

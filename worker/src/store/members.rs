@@ -5,9 +5,9 @@ use seatwise_domain::wire::{Contact, EventKind, HeldLicence, ManagerLine, Member
 use seatwise_domain::{EmailAddress, Instant, Kind};
 use serde::{Deserialize, Serialize};
 
-use super::events::word;
+use super::events::{Event, word};
 use super::gate::Shortage;
-use super::{Actor, Database, Statement, StoreError, flag, gate, invites, people, statement, statements};
+use super::{Actor, Database, Statement, StoreError, bulk, events, flag, gate, invites, people, statement, statements};
 use crate::auth::secret;
 
 /// The columns of members in a list at ?2, with all that they hold or held.
@@ -38,6 +38,23 @@ statements! {
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, to_state, belongs_to)
         SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8 IS NULL, value ->> 'member', 'invited', ?8
         FROM ", people!(), "");
+    /// A member whose address is to be corrected.
+    ADDRESS_OF = "
+        SELECT m.email_typed, m.is_manager AND m.joined_at IS NOT NULL AS own, m.joined_at IS NULL AND EXISTS (
+          SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open') AS invited
+        FROM members m WHERE m.company_id = ?1 AND m.id = ?2 AND m.removed_at IS NULL";
+    /// Corrects an address; without a name, the address is what a list goes by.
+    CORRECT = "
+        UPDATE members SET email = ?3, email_typed = ?4, sort_name = CASE WHEN name IS NULL THEN ?3 ELSE sort_name END
+        WHERE company_id = ?1 AND id = ?2 AND removed_at IS NULL AND NOT (is_manager = 1 AND joined_at IS NOT NULL)";
+    /// Insists that the statement before has found somebody.
+    INSIST_FOUND = "INSERT INTO assertions SELECT changes() = 1, 'unknown_member'";
+    /// Whoever was signed in with the wrong address is so no longer.
+    END_SESSIONS = "DELETE FROM sessions WHERE company_id = ?1 AND member_id = ?2";
+    /// Letters to the wrong address lose their point.
+    DROP_LETTERS = "
+        UPDATE outbox SET state = 'dropped', settled_at = ?4
+        WHERE company_id = ?1 AND receiver = ?3 AND member_id = ?2 AND state = 'queued'";
     /// Members by their ids, in the order of the JSON array ?3.
     LINES = concat!(
         member_lines!(),
@@ -120,15 +137,24 @@ pub async fn add(
     actor: &Actor,
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
-    let json = rows(adding, people, true)?;
     let mut batch: Vec<Statement> = first.into_iter().collect();
-    batch.extend(add_rows(adding, &json, now, actor));
+    batch.extend(adding_them(adding, people, now, actor)?);
+    database.batch(batch).await?;
+    Ok(())
+}
+
+/// The statements that add members, for a batch that does more.
+///
+/// # Errors
+/// When there is no randomness for ids and links.
+pub fn adding_them(adding: &Adding<'_>, people: &[NewMember], now: Instant, actor: &Actor) -> Result<Vec<Statement>, StoreError> {
+    let json = rows(adding, people, true)?;
+    let mut batch = Vec::from(add_rows(adding, &json, now, actor));
     for kind in Kind::ALL.into_iter().filter(|kind| *kind == Kind::User || adding.content_with_user) {
         batch.extend(gate::draw(adding.company_id, kind, now, actor, &json, adding.shortage, adding.belongs_to));
     }
     batch.extend(invites::invite(adding.company_id, now, actor, &json));
-    database.batch(batch).await?;
-    Ok(())
+    Ok(batch)
 }
 
 /// Writes members down without licences and invites: those follow in the same batch.
@@ -343,4 +369,54 @@ pub fn contacts(managers: Vec<ManagerLine>) -> Vec<Contact> {
     let contact =
         |line: ManagerLine| Contact { name: line.name.unwrap_or_else(|| line.email.clone()), email: line.email, phone: None };
     managers.into_iter().filter(|line| !line.invited).map(contact).collect()
+}
+
+/// A member whose address is to be corrected.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Correctable {
+    /// The address, as typed.
+    pub email_typed: String,
+    /// Whether it is the address of somebody who manages and has joined: nobody else corrects that.
+    #[serde(deserialize_with = "flag")]
+    pub own: bool,
+    /// Whether an invite is open, and goes to the new address.
+    #[serde(deserialize_with = "flag")]
+    pub invited: bool,
+}
+
+/// A member's address as it is before it is corrected.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn correctable(database: &impl Database, company_id: &str, id: &str) -> Result<Option<Correctable>, StoreError> {
+    database.row(statement!(ADDRESS_OF, company_id, id)).await
+}
+
+/// Corrects a member's address: they stay who they are. Sessions end, and an open invite goes to the new address with a new
+/// link.
+///
+/// # Errors
+/// `Conflict` on `members.email` when somebody else has the address; the assertion `unknown_member`.
+pub async fn correct_address(
+    database: &impl Database,
+    company_id: &str,
+    id: &str,
+    (before, email): (&Correctable, &EmailAddress),
+    token_key: &str,
+    now: Instant,
+    actor: &Actor,
+) -> Result<(), StoreError> {
+    let corrected = Event { member_id: Some(id), ..Event::new(EventKind::MemberAddressChanged) };
+    let mut batch = vec![
+        statement!(CORRECT, company_id, id, email.compared(), email.typed()),
+        statement!(INSIST_FOUND),
+        statement!(END_SESSIONS, company_id, id),
+        statement!(DROP_LETTERS, company_id, id, before.email_typed.as_str(), now),
+        events::record(company_id, now, actor, &corrected),
+    ];
+    if before.invited {
+        batch.extend(bulk::inviting_again(company_id, token_key, &[id.to_owned()], now, actor)?);
+    }
+    database.batch(batch).await?;
+    Ok(())
 }

@@ -22,6 +22,7 @@ pub mod imports;
 pub mod invites;
 pub mod lots;
 pub mod members;
+pub mod notices;
 pub mod orders;
 pub mod outbox;
 pub mod overview;
@@ -29,6 +30,7 @@ pub mod roster;
 pub mod seals;
 pub mod sessions;
 pub mod sign_in;
+pub mod staff;
 pub mod taking;
 pub mod why;
 
@@ -138,12 +140,14 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("invites", invites::STATEMENTS),
     ("lots", lots::STATEMENTS),
     ("members", members::STATEMENTS),
+    ("notices", notices::STATEMENTS),
     ("orders", orders::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("roster", roster::STATEMENTS),
     ("seals", seals::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
+    ("staff", staff::STATEMENTS),
     ("taking", taking::STATEMENTS),
     ("why", why::STATEMENTS),
 ];

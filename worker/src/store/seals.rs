@@ -15,11 +15,22 @@ use super::{Database, StoreError, statement, statements};
 macro_rules! lines_where {
     ($kind:literal) => {
         concat!(
-            "SELECT seq, json_array(seq, company_id, at, door, actor_id, actor, what, headline, member_id, kind, quantity,
-          licence_id, lot_id, order_id, from_state, to_state, starts_at, ends_at, from_lot_id, other_member_id, belongs_to) AS line
+            "SELECT seq, CASE WHEN note IS NULL THEN json_array(",
+            sealed!(),
+            ") ELSE json_array(",
+            sealed!(),
+            ", note) END AS line
         FROM events INDEXED BY events_by_kind WHERE company_id = ?1 AND seq > ?2 AND ",
             $kind
         )
+    };
+}
+
+/// What is sealed of every event. A note, which events of long ago didn't have, follows where there is one.
+macro_rules! sealed {
+    () => {
+        "seq, company_id, at, door, actor_id, actor, what, headline, member_id, kind, quantity,
+          licence_id, lot_id, order_id, from_state, to_state, starts_at, ends_at, from_lot_id, other_member_id, belongs_to"
     };
 }
 

@@ -19,6 +19,7 @@ statements! {
         SELECT s.email, s.seen_at, s.ends_at, s.staff_id, s.company_id, s.member_id,
           coalesce(t.name, m.name, m.email_typed) AS name, coalesce(t.email_typed, m.email_typed) AS email_typed,
           c.name AS company, coalesce(m.is_manager, 0) AS is_manager, coalesce(m.is_learner, 0) AS is_learner,
+          coalesce(t.role = 'administrator', 0) AS is_administrator,
           ", anything_due!("s.company_id"), " AS due
         FROM sessions s
         LEFT JOIN staff t ON t.id = s.staff_id AND t.removed_at IS NULL
@@ -28,10 +29,10 @@ statements! {
     );
     /// Everything that an address can sign in as.
     IDENTITIES = "
-        SELECT t.id AS staff_id, NULL AS company_id, NULL AS member_id, t.name, t.email_typed, NULL AS company, 0 AS is_manager, 0 AS is_learner
+        SELECT t.id AS staff_id, NULL AS company_id, NULL AS member_id, t.name, t.email_typed, NULL AS company, 0 AS is_manager, 0 AS is_learner, t.role = 'administrator' AS is_administrator
         FROM staff t WHERE t.email = ?1 AND t.removed_at IS NULL
         UNION ALL
-        SELECT NULL, m.company_id, m.id, coalesce(m.name, m.email_typed), m.email_typed, c.name, m.is_manager, m.is_learner
+        SELECT NULL, m.company_id, m.id, coalesce(m.name, m.email_typed), m.email_typed, c.name, m.is_manager, m.is_learner, 0
         FROM members m JOIN companies c ON c.id = m.company_id
         WHERE m.email = ?1 AND m.removed_at IS NULL AND m.joined_at IS NOT NULL
         LIMIT 100";
@@ -109,7 +110,10 @@ impl Open {
     #[must_use]
     pub fn caller(&self) -> Caller {
         match &self.who {
-            Who::Staff { staff_id } => Caller::Staff { staff_id: staff_id.clone() },
+            Who::Staff { staff_id } => Caller::Staff {
+                staff_id: staff_id.clone(),
+                administrator: matches!(self.identity.role, Role::Staff { administrator: true }),
+            },
             Who::Member { company_id, member_id } => Caller::Member {
                 company_id: company_id.clone(),
                 member_id: member_id.clone(),
@@ -131,12 +135,14 @@ struct IdentityRow {
     is_manager: bool,
     #[serde(deserialize_with = "flag")]
     is_learner: bool,
+    #[serde(deserialize_with = "flag")]
+    is_administrator: bool,
 }
 
 impl IdentityRow {
     fn read(self) -> Option<(Who, Identity)> {
         let (who, role) = match (self.staff_id, self.company_id, self.member_id) {
-            (Some(staff_id), ..) => (Who::Staff { staff_id }, Role::Staff),
+            (Some(staff_id), ..) => (Who::Staff { staff_id }, Role::Staff { administrator: self.is_administrator }),
             (None, Some(company_id), Some(member_id)) => {
                 let role = Role::Member {
                     company_id: company_id.clone(),
@@ -208,7 +214,7 @@ pub async fn identities(database: &impl Database, email: &str) -> Result<Vec<(Wh
     let rows: Vec<IdentityRow> = database.rows(statement!(IDENTITIES, email)).await?;
     let mut identities: Vec<_> = rows.into_iter().filter_map(IdentityRow::read).collect();
     identities.sort_by_key(|(_, identity)| match identity.role {
-        Role::Staff => 0,
+        Role::Staff { .. } => 0,
         Role::Member { manager: true, .. } => 1,
         Role::Member { .. } => 2,
     });

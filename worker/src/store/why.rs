@@ -3,11 +3,11 @@
 use seatwise_domain::licence::{EndedReason, Recorded, Status};
 use seatwise_domain::order::OrderNumber;
 use seatwise_domain::policy::CarryOver;
-use seatwise_domain::wire::{InviteLine, LicenceLine, MailLine, MemberLine, MemberPage, NotCarriedBecause, Why};
+use seatwise_domain::wire::{InviteLine, LetterLine, LicenceLine, MemberLine, MemberPage, NotCarriedBecause, Why};
 use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
 
-use super::{Database, StoreError, decode_at, events, flag, members, statement, statements};
+use super::{Database, StoreError, decode_at, events, flag, members, outbox, statement, statements};
 
 statements! {
     /// What else there is to know of a member.
@@ -31,8 +31,8 @@ statements! {
         LIMIT 100";
     /// The newest invite, with what became of the newest letter that brought it.
     INVITE = "
-        SELECT i.state, i.created_at AS sent_at, i.open_until, o.state AS mail, coalesce(o.settled_at, o.next_try_at) AS mail_at, o.failure
-        FROM invites i LEFT JOIN outbox o ON o.cause = 'invite:' || i.nonce
+        SELECT i.state, i.created_at AS sent_at, i.open_until
+        FROM invites i
         WHERE i.company_id = ?1 AND i.member_id = ?2
         LIMIT 1";
     /// What a member waits for.
@@ -76,14 +76,10 @@ struct InviteRow {
     state: String,
     sent_at: Instant,
     open_until: Instant,
-    mail: Option<String>,
-    mail_at: Option<Instant>,
-    failure: Option<String>,
 }
 
 impl InviteRow {
-    fn line(self) -> InviteLine {
-        let mail = self.mail.zip(self.mail_at).map(|(state, at)| MailLine { state, at, failure: self.failure });
+    fn line(self, mail: Option<LetterLine>) -> InviteLine {
         InviteLine { state: self.state, sent_at: self.sent_at, open_until: self.open_until, mail }
     }
 }
@@ -158,13 +154,17 @@ pub async fn page(database: &impl Database, company_id: &str, id: &str, now: Ins
             statement!(WAITING, company_id, id),
             events::of_member(company_id, id),
             statement!(INVITE, company_id, id),
+            outbox::letters_to(company_id, id),
+            outbox::letter_of_invite(company_id, id),
         ])
         .await?;
     let member = decode_at(&results, 0)?.into_iter().next().map(|row| members::line(row, now)).transpose()?;
     let (Some(member), Some(rest)) = (member, decode_at::<Rest>(&results, 1)?.into_iter().next()) else { return Ok(None) };
     let licences: Vec<LicenceRow> = decode_at(&results, 2)?;
     let waiting: Vec<WaitingRow> = decode_at(&results, 3)?;
-    let invite = decode_at::<InviteRow>(&results, 5)?.into_iter().next().map(InviteRow::line);
+    let letters = outbox::lines(decode_at(&results, 6)?);
+    let mail = outbox::lines(decode_at(&results, 7)?).into_iter().next();
+    let invite = decode_at::<InviteRow>(&results, 5)?.into_iter().next().map(|row| row.line(mail));
     let why = |kind| why(&member, &rest, &licences, &waiting, kind, now);
     Ok(Some(MemberPage {
         user: why(Kind::User),
@@ -178,6 +178,7 @@ pub async fn page(database: &impl Database, company_id: &str, id: &str, now: Ins
         joined_at: rest.joined_at,
         removed_at: rest.removed_at,
         invite,
+        letters,
         member,
     }))
 }

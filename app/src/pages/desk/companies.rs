@@ -1,4 +1,4 @@
-//! All companies, and the dialogue that creates one.
+//! The companies: one's own or all, found by name.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -6,45 +6,85 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use seatwise_domain::Balance;
 use seatwise_domain::texts::number;
-use seatwise_domain::wire::{CompanyLine, CreateCompany, Page};
-use web_sys::SubmitEvent;
+use seatwise_domain::wire::{CompanyLine, DeskList, Page};
 
+use super::create::CreateForm;
+use super::head::DeskHead;
+use super::lists::{self, Export, MineOrAll};
 use crate::client;
-use crate::load::{Loaded, Submission};
-use crate::routes;
-use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, More, PageHead, Send, Table, Toasts, Trouble, Waiting};
-use crate::words::texts;
+use crate::load::{Loaded, Typing};
+use crate::pages::frame::replacing;
+use crate::routes::{self, DeskPart};
+use crate::ui::{Day, Dialog, Empty, More, Table, Toasts, Waiting, WayOn};
+use crate::words::{desk_texts, texts};
 
 /// The companies by name.
 #[component]
 pub(crate) fn Companies() -> impl IntoView {
-    let companies = Loaded::new(|| client::companies(None));
-    let wanted = RwSignal::new(String::new());
+    let part = lists::part(routes::COMPANIES);
+    let own = lists::own(part);
+    let companies = Loaded::new(move || part.with(|part| client::companies(!part.all, &part.search, None)));
     let creating = RwSignal::new(false);
     let close = Callback::new(move |()| creating.set(false));
     let navigate = use_navigate();
     let toasts = Toasts::expect();
-    let done = Callback::new(move |company: CompanyLine| {
+    let done = Callback::new(move |(company, invited): (CompanyLine, bool)| {
         creating.set(false);
-        toasts.tell(texts().created_toast(&company.name));
-        // The next step is on its page: a company without a manager can't do anything.
+        toasts.tell(if invited {
+            desk_texts().created_with_manager_toast(&company.name)
+        } else {
+            // The next step is on its page: a company without a manager can't do anything.
+            desk_texts().created_toast(&company.name)
+        });
         navigate(&routes::company(&company.id), NavigateOptions::default());
     });
-    let more = companies.more(move |after| client::companies(Some(after)));
+    let more = companies.more(move |after| part.with_untracked(|part| client::companies(!part.all, &part.search, Some(&after))));
     view! {
-        <PageHead title=texts().companies()>
-            <button type="button" class="button main" on:click=move |_| creating.set(true)>{texts().create_company()}</button>
-        </PageHead>
+        <DeskHead title=desk_texts().companies()>
+            <Export list=DeskList::Companies own=own/>
+            <button type="button" class="button main" on:click=move |_| creating.set(true)>{desk_texts().create_company()}</button>
+        </DeskHead>
         <section class="card">
             <div class="tools" role="search">
-                <input type="search" aria-label=texts().filter_companies() placeholder=texts().company_name() prop:value=move || wanted.get() on:input=move |event| wanted.set(event_target_value(&event))/>
+                <Search part=part/>
+                <MineOrAll page=routes::COMPANIES part=part/>
             </div>
-            <Waiting on=companies show=move |page| view! { <CompanyTable page=page wanted=wanted more=more/> }/>
+            <Waiting on=companies show=move |page| view! { <CompanyTable page=page part=part.get_untracked() creating=creating more=more/> }/>
         </section>
-        <Dialog open=creating on_close=close title=texts().create_company() lead=texts().create_company_lead()>
+        <Dialog open=creating on_close=close title=desk_texts().create_company() lead=desk_texts().create_company_lead()>
             <CreateForm on_close=close on_done=done/>
         </Dialog>
     }
+}
+
+/// The field that searches while somebody types.
+#[component]
+fn Search(part: Memo<DeskPart>) -> impl IntoView {
+    let text = RwSignal::new(part.with_untracked(|part| part.search.clone()));
+    // What the field itself has asked for: any other search comes from a link, and is shown in the field.
+    let own = StoredValue::new(text.get_untracked());
+    Effect::new(move |_| {
+        let search = part.with(|part| part.search.clone());
+        if own.get_value() != search {
+            own.set_value(search.clone());
+            text.set(search);
+        }
+    });
+    let navigate = use_navigate();
+    let typing = Typing::new();
+    let typed = move |event| {
+        text.set(event_target_value(&event));
+        let navigate = navigate.clone();
+        typing.pause(move || {
+            let search = text.get_untracked().trim().to_owned();
+            let part = part.get_untracked();
+            if search != part.search {
+                own.set_value(search.clone());
+                navigate(&DeskPart { search, ..part }.of(routes::COMPANIES), NavigateOptions { scroll: false, ..replacing() });
+            }
+        });
+    };
+    view! { <input type="search" aria-label=desk_texts().filter_companies() placeholder=desk_texts().company_name() prop:value=move || text.get() on:input=typed/> }
 }
 
 /// A balance in one cell: what is available, and of how many.
@@ -54,71 +94,67 @@ fn balance(balance: Balance) -> impl IntoView {
 }
 
 #[component]
-fn CompanyTable(page: Page<CompanyLine>, wanted: RwSignal<String>, more: Callback<String>) -> impl IntoView {
+fn CompanyTable(page: Page<CompanyLine>, part: DeskPart, creating: RwSignal<bool>, more: Callback<String>) -> impl IntoView {
     if page.items.is_empty() {
-        return view! { <Empty title=texts().no_companies() text=texts().no_companies_text()/> }.into_any();
+        return view! { <NoCompany part=part creating=creating/> }.into_any();
     }
-    let items = StoredValue::new(page.items);
-    let found = move || {
-        let wanted = wanted.get().trim().to_lowercase();
-        let fits = |company: &&CompanyLine| company.name.to_lowercase().contains(&wanted);
-        items.with_value(|items| items.iter().filter(fits).cloned().collect::<Vec<_>>())
-    };
     let row = |company: CompanyLine| {
+        let overdrawn = match company.overdrawn {
+            0 => "—".into_any(),
+            count => view! { <span data-below="zero">{number(count)}</span> }.into_any(),
+        };
+        let expiry = match company.next_expiry {
+            Some(at) => view! { <Day at=at/> }.into_any(),
+            None => "—".into_any(),
+        };
+        let waiting = if company.waiting_orders == 0 { "—".to_owned() } else { number(company.waiting_orders) };
         view! {
             <tr>
                 <td data-label=texts().company()><A href=routes::company(&company.id)>{company.name}</A></td>
                 <td data-label=texts().account_manager()>{company.account_manager}</td>
-                <td class="num" data-label=texts().user_available_of()>{balance(company.user)}</td>
-                <td class="num" data-label=texts().content_available_of()>{balance(company.content)}</td>
-                <td data-label=texts().next_expiry()>{match company.next_expiry { Some(at) => view! { <Day at=at/> }.into_any(), None => "—".into_any() }}</td>
-                <td class="num" data-label=texts().orders_waiting_column()>{number(company.waiting_orders)}</td>
+                <td class="num" data-label=desk_texts().user_available_of()>{balance(company.user)}</td>
+                <td class="num" data-label=desk_texts().content_available_of()>{balance(company.content)}</td>
+                <td class="num" data-label=texts().overdrawn()>{overdrawn}</td>
+                <td data-label=desk_texts().next_expiry()>{expiry}</td>
+                <td class="num" data-label=desk_texts().orders_waiting_column()>{waiting}</td>
             </tr>
         }
     };
-    let table = move || {
-        let found = found();
-        if found.is_empty() {
-            return view! { <Empty title=texts().no_company_like_this() text=texts().no_company_like_this_text()/> }.into_any();
-        }
-        let head = vec![
-            (texts().company(), false),
-            (texts().account_manager(), false),
-            (texts().user_available_of(), true),
-            (texts().content_available_of(), true),
-            (texts().next_expiry(), false),
-            (texts().orders_waiting_column(), true),
-        ];
-        view! {
-            <Table label=texts().companies() head=head>{found.into_iter().map(row).collect_view()}</Table>
-        }
-        .into_any()
-    };
+    let head = vec![
+        (texts().company(), false),
+        (texts().account_manager(), false),
+        (desk_texts().user_available_of(), true),
+        (desk_texts().content_available_of(), true),
+        (texts().overdrawn(), true),
+        (desk_texts().next_expiry(), false),
+        (desk_texts().orders_waiting_column(), true),
+    ];
     view! {
-        {table}
+        <Table label=desk_texts().companies() head=head>{page.items.into_iter().map(row).collect_view()}</Table>
         <More next=page.next more=more/>
     }
     .into_any()
 }
 
+/// What stands where no company is.
 #[component]
-fn CreateForm(on_close: Callback<()>, on_done: Callback<CompanyLine>) -> impl IntoView {
-    let (name, platform) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let form = Submission::new();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let company = CreateCompany {
-            name: name.get_untracked(),
-            platform_url: Some(platform.get_untracked()).filter(|url| !url.trim().is_empty()),
+fn NoCompany(part: DeskPart, creating: RwSignal<bool>) -> impl IntoView {
+    let all = (!part.all).then(|| DeskPart { all: true, ..part.clone() }.of(routes::COMPANIES));
+    let show_all = move || all.clone().map(|all| view! { <WayOn to=all label=desk_texts().show_all()/> });
+    if part.search.is_empty() {
+        let (title, text) = if part.all {
+            (desk_texts().no_companies(), desk_texts().no_companies_text())
+        } else {
+            (desk_texts().none_of_mine(), desk_texts().none_of_mine_text())
         };
-        form.send(client::create_company(company, form.key()), move |company| on_done.run(company));
-    };
-    view! {
-        <form on:submit=submit novalidate>
-            <Field name="name" label=texts().company_name() value=name required=true first=true problem=form.about("name")/>
-            <Field name="platform_url" label=texts().platform_url() value=platform kind="url" inputmode="url" hint=texts().platform_url_hint() problem=form.about("platform_url")/>
-            <Trouble failure=form.failure/>
-            <DialogEnd on_close=on_close><Send label=texts().create_company() busy=form.busy/></DialogEnd>
-        </form>
+        return view! {
+            <Empty title=title text=text>
+                {show_all()}
+                <button type="button" class="button main" on:click=move |_| creating.set(true)>{desk_texts().create_company()}</button>
+            </Empty>
+        }
+        .into_any();
     }
+    view! { <Empty title=desk_texts().no_company_like_this() text=desk_texts().no_company_like_this_text()>{show_all()}</Empty> }
+        .into_any()
 }

@@ -6,72 +6,87 @@ use seatwise_domain::Kind;
 use seatwise_domain::texts::number;
 use seatwise_domain::wire::{OrderLine, Page, WaitingOrder};
 
-use super::assign::AssignDialog;
+use super::Desk;
+use super::head::DeskHead;
+use super::lists::{self, Age, MineOrAll};
+use super::settle::{SettleButtons, SettleDialogs, Settling};
 use crate::client;
 use crate::load::Loaded;
-use crate::routes;
-use crate::ui::{Empty, More, PageHead, Since, Table, Toasts, Waiting, WayOn};
-use crate::words::{self, texts};
+use crate::routes::{self, DeskPart};
+use crate::ui::{Empty, More, Table, Waiting, WayOn};
+use crate::words::{self, desk_texts, texts};
 
-/// The orders, and the dialogue that assigns one.
+/// The orders, and the dialogues that settle one.
 #[component]
 pub(crate) fn WaitingOrders() -> impl IntoView {
-    let orders =
-        use_context::<super::Waiting>().map_or_else(|| Loaded::new(|| client::waiting_orders(None)), |waiting| waiting.0);
-    orders.refresh();
-    let assigning = RwSignal::new(None::<WaitingOrder>);
-    let close = Callback::new(move |()| assigning.set(None));
-    let toasts = Toasts::expect();
-    let done = Callback::new(move |order: OrderLine| {
-        let company = assigning.get_untracked().map(|order| order.company).unwrap_or_default();
-        close.run(());
-        toasts.tell(texts().assigned_toast(&words::licences(order.kind, order.quantity), &company));
-        orders.change(|page| page.items.retain(|item| item.order.id != order.id));
-        orders.reload();
-    });
-    // Somebody else may have been first: the list is read again.
-    let stale = Callback::new(move |()| orders.reload());
-    let more = orders.more(move |after| client::waiting_orders(Some(after)));
+    let Desk { waiting, .. } = Desk::expect();
+    waiting.refresh();
+    let part = lists::part(routes::DESK);
+    let own = lists::own(part);
     view! {
-        <PageHead title=texts().waiting_orders()/>
-        <Waiting on=orders show=move |page| view! { <WaitingTable page=page assigning=assigning more=more/> }/>
-        <AssignDialog order=assigning on_close=close on_done=done on_stale=stale/>
+        <DeskHead title=desk_texts().waiting_orders()/>
+        <section class="card">
+            <div class="tools"><MineOrAll page=routes::DESK part=part/></div>
+            {move || {
+                let own = own.get();
+                let orders = if own { waiting } else { Loaded::new(|| client::waiting_orders(false, None)) };
+                view! { <Orders orders=orders own=own/> }
+            }}
+        </section>
+    }
+}
+
+/// The list of one's own companies' orders, or of all.
+#[component]
+fn Orders(orders: Loaded<Page<WaitingOrder>>, own: bool) -> impl IntoView {
+    let settling: Settling = RwSignal::new(None);
+    let changed = Callback::new(move |()| orders.reload());
+    let more = orders.more(move |after| client::waiting_orders(own, Some(&after)));
+    view! {
+        <Waiting on=orders show=move |page| view! { <WaitingTable page=page own=own settling=settling more=more/> }/>
+        <SettleDialogs settling=settling on_changed=changed/>
     }
 }
 
 #[component]
-fn WaitingTable(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrder>>, more: Callback<String>) -> impl IntoView {
+fn WaitingTable(page: Page<WaitingOrder>, own: bool, settling: Settling, more: Callback<String>) -> impl IntoView {
     if page.items.is_empty() {
-        return view! {
-            <section class="card">
-                <Empty title=texts().no_waiting_orders() text=texts().no_waiting_orders_text()>
-                    <WayOn to=routes::COMPANIES label=texts().companies()/>
+        let all = DeskPart { all: true, ..DeskPart::default() }.of(routes::DESK);
+        return if own {
+            view! {
+                <Empty title=desk_texts().none_of_mine_wait() text=desk_texts().no_waiting_orders_text()>
+                    <WayOn to=all label=desk_texts().show_all()/>
+                    <WayOn to=routes::COMPANIES label=desk_texts().companies()/>
                 </Empty>
-            </section>
-        }
-        .into_any();
+            }
+            .into_any()
+        } else {
+            view! {
+                <Empty title=desk_texts().no_waiting_orders() text=desk_texts().no_waiting_orders_text()>
+                    <WayOn to=routes::COMPANIES label=desk_texts().companies()/>
+                </Empty>
+            }
+            .into_any()
+        };
     }
     let now = words::now();
     let row = move |item: WaitingOrder| {
-        let order = item.order.clone();
         let available = item.balance.available;
-        let after = available.saturating_add(order.quantity);
-        let short = match order.kind {
-            Kind::User => texts().number_user(&number(order.quantity)),
-            Kind::Content => texts().number_content(&number(order.quantity)),
-        };
-        let name = texts().assign_order(&order.number.to_string(), &item.company);
+        let after = available.saturating_add(item.order.open());
         let (company_id, company) = (item.company_id.clone(), item.company.clone());
+        let order = item.order.clone();
+        let below = |value: i64| (value < 0).then_some("zero");
         view! {
             <tr>
-                <td data-label=texts().company()><A href=routes::company(&company_id)>{company}</A><small>{order.requested_by}</small></td>
-                <td data-label=texts().order()>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
-                <td data-label=texts().licences()>{short}{order.message.map(|message| view! { <small>{message}</small> })}</td>
-                <td data-label=texts().requested()><Since at=order.requested_at now=now/></td>
-                <td data-label=texts().available_now_and_after()>{number(available)} " → " {number(after)}</td>
-                <td class="num">
-                    <button type="button" class="button main" aria-label=name on:click=move |_| assigning.set(Some(item.clone()))>{texts().assign()}</button>
+                <td data-label=texts().company()><A href=routes::company(&company_id)>{company}</A><small>{order.requested_by.clone()}</small></td>
+                <td data-label=texts().order()>{order.number.to_string()}{order.reference.clone().map(|reference| view! { <small>{reference}</small> })}</td>
+                <td data-label=texts().licences()>
+                    <Wanted order=order.clone()/>
+                    {(order.assigned > 0).then(|| view! { <small>{desk_texts().assigned_so_far(order.assigned)}</small> })}
                 </td>
+                <td data-label=desk_texts().waits()><Age since=order.requested_at now=now/></td>
+                <td data-label=desk_texts().available_now_and_after()><span><span data-below=below(available)>{number(available)}</span> " → " <span data-below=below(after)>{number(after)}</span></span></td>
+                <td><SettleButtons order=item settling=settling/></td>
             </tr>
         }
     };
@@ -79,15 +94,36 @@ fn WaitingTable(page: Page<WaitingOrder>, assigning: RwSignal<Option<WaitingOrde
         (texts().company(), false),
         (texts().order(), false),
         (texts().licences(), false),
-        (texts().requested(), false),
-        (texts().available_now_and_after(), false),
-        (texts().assign(), false),
+        (desk_texts().waits(), false),
+        (desk_texts().available_now_and_after(), false),
+        (desk_texts().assign_or_decline(), false),
     ];
     view! {
-        <section class="card">
-            <Table label=texts().waiting_orders() head=head>{page.items.into_iter().map(row).collect_view()}</Table>
-            <More next=page.next more=more/>
-        </section>
+        <Table label=desk_texts().waiting_orders() head=head>{page.items.into_iter().map(row).collect_view()}</Table>
+        <More next=page.next more=more/>
     }
     .into_any()
+}
+
+/// What an order asks for, and what is to be known about that.
+#[component]
+pub(super) fn Wanted(order: OrderLine) -> impl IntoView {
+    let some = match order.open() {
+        open if order.assigned > 0 && open > 0 => desk_texts().open_of(&number(open), &number(order.quantity)),
+        _ => number(order.quantity),
+    };
+    let some = match order.kind {
+        Kind::User => texts().number_user(&some),
+        Kind::Content => texts().number_content(&some),
+    };
+    let renews = order.renews.map(|old| {
+        let number = old.order.map(|number| number.to_string()).unwrap_or_default();
+        desk_texts().renews_order(&number, &words::day(old.ends_at))
+    });
+    view! {
+        <span>{some}</span>
+        {order.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}
+        {renews.map(|renews| view! { <small>{renews}</small> })}
+        {order.message.map(|message| view! { <small>{message}</small> })}
+    }
 }

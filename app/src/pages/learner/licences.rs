@@ -9,7 +9,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::pages::frame::{LeadToSignIn, Me, Place};
 use crate::session::Account;
-use crate::ui::{Day, PageHead, Pill, Waiting, WayOn};
+use crate::ui::{Day, PageHead, Pill, Reach, Waiting, WayOn};
 use crate::words::{self, texts};
 
 /// The learner's own page.
@@ -19,7 +19,7 @@ pub(crate) fn MyLicences() -> impl IntoView {
     let role = Memo::new(move |_| account.session().map(|session| session.identity.role));
     move || match role.get() {
         None => view! { <LeadToSignIn/> }.into_any(),
-        Some(Role::Staff) => view! { <NoMember/> }.into_any(),
+        Some(Role::Staff { .. }) => view! { <NoMember/> }.into_any(),
         Some(Role::Member { manager, .. }) => view! { <Mine manager=manager/> }.into_any(),
     }
 }
@@ -90,10 +90,7 @@ fn Licence(licence: MyLicence, now: Instant) -> impl IntoView {
 
 #[component]
 fn WhomToAsk(managers: Vec<Contact>) -> impl IntoView {
-    let contact = |contact: Contact| {
-        let mail = format!("mailto:{}", contact.email);
-        view! { <li><b>{contact.name}</b><a href=mail>{contact.email}</a></li> }
-    };
+    let contact = |contact: Contact| view! { <li><Reach contact=contact/></li> };
     view! {
         <section class="card">
             <header><h2>{texts().whom_to_ask()}</h2></header>

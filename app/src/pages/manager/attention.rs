@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use seatwise_domain::Kind;
 use seatwise_domain::time::DAY;
-use seatwise_domain::wire::{Dashboard, KindSummary};
+use seatwise_domain::wire::{Dashboard, KindSummary, NextExpiry};
 
-use crate::routes;
+use crate::routes::{self, Wanted};
 use crate::ui::WayOn;
 use crate::words::{self, Tone, texts};
 
@@ -68,15 +68,30 @@ fn of_kind(dashboard: &Dashboard, kind: Kind, summary: &KindSummary) -> Vec<Item
                     Kind::Content => texts().content_expire_in(next.quantity, &days),
                 }
             },
-            text: match next.held {
-                0 => texts().none_held().to_owned(),
-                held if held >= next.quantity => texts().all_held().to_owned(),
-                held => texts().of_them_held(held),
+            text: match (next.renewal, next.held) {
+                (Some(order), _) => texts().renewal_is_requested(&order.to_string()),
+                (None, 0) => texts().none_held().to_owned(),
+                (None, held) if held >= next.quantity => texts().all_held().to_owned(),
+                (None, held) => texts().of_them_held(held),
             },
-            action: Some((routes::request(kind, Some(next.quantity)), texts().renew().to_owned())),
+            action: Some(match next.renewal {
+                Some(_) => (routes::ORDERS.to_owned(), texts().view().to_owned()),
+                None => (renew(kind, next), texts().renew().to_owned()),
+            }),
         });
     }
     items
+}
+
+/// The dialogue that renews the lot that ends next.
+fn renew(kind: Kind, next: &NextExpiry) -> String {
+    let wanted = Wanted {
+        quantity: Some(next.quantity),
+        group: next.group_id.clone(),
+        renews: Some(next.lot.clone()),
+        ..Wanted::of(kind)
+    };
+    wanted.address()
 }
 
 fn of_all(dashboard: &Dashboard) -> Vec<Item> {

@@ -1,21 +1,20 @@
 //! The dashboard: where a company's licences are, and what needs attention.
 
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
-use seatwise_domain::texts::number;
-use seatwise_domain::time::DAY;
-use seatwise_domain::wire::{Dashboard as Figures, KindSummary, MonthOfExpiries};
-use seatwise_domain::{Balance, Instant, Kind};
+use leptos_router::components::{A, Outlet};
+use seatwise_domain::wire::{Dashboard as Figures, KindSummary};
+use seatwise_domain::{Balance, Kind};
 
 use super::KindCard;
 use super::attention::attention;
+use super::expiries::expiries;
 use super::log::Log;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Bar, BarChart, Card, PageHead, Waiting, WayOn};
-use crate::words::{self, texts};
+use crate::ui::{Card, PageHead, Waiting, WayOn};
+use crate::words::texts;
 
 /// The dashboard.
 #[component]
@@ -39,7 +38,7 @@ fn Shown(figures: Figures) -> impl IntoView {
     let first_steps = empty.then(|| view! { <FirstSteps waiting=figures.waiting_orders/> });
     let cards = view! { {card(Kind::User, &figures.user)} {card(Kind::Content, &figures.content)} };
     let (expiring, attention) = (expiries(&figures.expiring, figures.now), attention(&figures));
-    let all_expiries = || view! { <a href=routes::FORECAST>{texts().forecast()}</a> };
+    let all_expiries = || view! { <A href=routes::FORECAST>{texts().all_expiries()}</A> };
     view! {
         <div class="stack">
             {first_steps}
@@ -81,21 +80,4 @@ fn FirstSteps(waiting: i64) -> impl IntoView {
             </ol>
         </Card>
     }
-}
-
-/// How long before their end licences are drawn in the warning colour.
-const SOON: i64 = 60 * DAY;
-
-fn expiries(months: &[MonthOfExpiries], now: Instant) -> AnyView {
-    if months.iter().all(|month| month.quantity == 0) {
-        return view! { <p class="calm">{texts().nothing_expires()}</p> }.into_any();
-    }
-    let bar = |month: &MonthOfExpiries| Bar {
-        label: words::month(month.month),
-        full: words::month_and_year(month.month),
-        value: month.quantity,
-        shown: number(month.quantity),
-        soon: month.month < now.plus(SOON),
-    };
-    view! { <BarChart label=texts().expiring_in_twelve_months() bars=months.iter().map(bar).collect()/> }.into_any()
 }

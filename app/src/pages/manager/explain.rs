@@ -7,6 +7,7 @@ use seatwise_domain::texts::number;
 use seatwise_domain::wire::{Explanation, LotLine, Overdraft};
 use seatwise_domain::{Balance, Kind};
 
+use super::licences::order_number;
 use super::log::Log;
 use crate::client;
 use crate::load::Loaded;
@@ -105,7 +106,7 @@ fn Sum(explained: Explanation) -> impl IntoView {
     let balance = explained.balance;
     let overdrawn = Balance::of(0, balance.in_use - held(|lot| lot.in_use), balance.pending - held(|lot| lot.pending));
     let lot = |lot: LotLine| {
-        let name = lot.order.map(|order| order.to_string()).unwrap_or_default();
+        let name = order_number(lot.order, lot.order_id.as_deref(), true);
         let group = lot.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> });
         view! {
             <tr>

@@ -5,9 +5,10 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use seatwise_domain::policy::CarryOver;
 use seatwise_domain::texts::number;
-use seatwise_domain::wire::{Forecast as Figures, ForecastLot, ForecastMonth, HolderLine, NotCarried as People};
+use seatwise_domain::wire::{Forecast as Figures, ForecastLot, ForecastMonth, HolderLine, Lots, NotCarried as People};
 
-use super::licences::LicencesHead;
+use super::licences::{LicencesHead, order_number};
+use super::renewal;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
@@ -21,14 +22,15 @@ use leptos::task::spawn_local;
 pub(crate) fn Forecast() -> impl IntoView {
     let account = Account::expect();
     let forecast = Loaded::new(move || client::forecast(account.company_id()));
+    let lots = Loaded::new(move || client::lots(account.company_id()));
     view! {
         <LicencesHead/>
-        <Waiting on=forecast show=|forecast| view! { <Shown forecast=forecast/> }/>
+        <Waiting on=forecast show=move |forecast| view! { <Shown forecast=forecast lots=lots/> }/>
     }
 }
 
 #[component]
-fn Shown(forecast: Figures) -> impl IntoView {
+fn Shown(forecast: Figures, lots: Loaded<Lots>) -> impl IntoView {
     if forecast.lots.is_empty() {
         return view! { <section class="card"><Empty title=texts().nothing_ends() text=texts().nothing_expires()/></section> }
             .into_any();
@@ -49,12 +51,13 @@ fn Shown(forecast: Figures) -> impl IntoView {
         ]
     };
     let months = forecast.months.into_iter().filter(|month| month.ending > 0 || month.held > 0).map(month).collect_view();
-    let lots = forecast.lots.into_iter().map(lot).collect_view();
+    let lots = forecast.lots.into_iter().map(|line| lot(line, lots)).collect_view();
+    let head_of_lots = [head(texts().order()), vec![(texts().renewal(), false)]].concat();
     view! {
         <div class="stack">
             <p class="lead">{policy} " " <A href=routes::SETTINGS>{texts().change_setting()}</A></p>
             <Card title=texts().by_month()><Table label=texts().by_month() head=head(texts().month())>{months}</Table></Card>
-            <Card title=texts().by_order()><Table label=texts().by_order() head=head(texts().order())>{lots}</Table></Card>
+            <Card title=texts().by_order()><Table label=texts().by_order() head=head_of_lots>{lots}</Table></Card>
         </div>
     }
     .into_any()
@@ -79,8 +82,19 @@ fn month(month: ForecastMonth) -> impl IntoView {
     }
 }
 
-fn lot(lot: ForecastLot) -> impl IntoView {
+fn lot(lot: ForecastLot, lots: Loaded<Lots>) -> impl IntoView {
     let order = lot.order.map(|order| order.to_string()).unwrap_or_default();
+    // What is known of the lot itself: the page of its order, and whether somebody has thought of renewing it.
+    let id = lot.id.clone();
+    let known = Memo::new(move |_| {
+        let lots = lots.value()?;
+        Some((lots.items.into_iter().find(|line| line.id == id)?, lots.now))
+    });
+    let name = move || {
+        let order_id = known.get().and_then(|(lot, _)| lot.order_id);
+        order_number(lot.order, order_id.as_deref(), true)
+    };
+    let renewal = move || known.get().map(|(lot, now)| renewal::way(&lot, now, true));
     let expiring = if lot.expiring > 0 {
         let label = texts().who_is_left_of(lot.expiring, &order);
         view! { <A href=routes::not_carried(&lot.id) attr:aria-label=label>{number(lot.expiring)}</A> }.into_any()
@@ -89,9 +103,10 @@ fn lot(lot: ForecastLot) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>{order}<small><Day at=lot.ends_at/></small></td>
+            <td>{name}<small><Day at=lot.ends_at/></small></td>
             <td data-label=texts().licences()>{words::licences(lot.kind, lot.ending)}</td>
             {cells(lot.held, lot.carried, expiring, lot.unused)}
+            <td data-label=texts().renewal()>{renewal}</td>
         </tr>
     }
 }
@@ -115,7 +130,7 @@ pub(crate) fn NotCarried() -> impl IntoView {
         });
     });
     view! {
-        <p class="crumb"><A href=routes::FORECAST>{texts().forecast()}</A></p>
+        <p class="crumb"><A href=routes::FORECAST>{texts().expiries()}</A></p>
         <PageHead title=texts().who_is_left()/>
         <Waiting on=people show=move |people| view! { <Left people=people more=more/> }/>
     }

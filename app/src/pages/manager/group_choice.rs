@@ -15,6 +15,15 @@ pub(crate) fn GroupChoice(
     /// What the choice means.
     #[prop(optional)]
     hint: Option<&'static str>,
+    /// What choosing none is called.
+    #[prop(optional)]
+    none: Option<&'static str>,
+    /// What it asks for.
+    #[prop(optional)]
+    label: Option<&'static str>,
+    /// What is wrong with it.
+    #[prop(into, optional)]
+    problem: MaybeProp<String>,
 ) -> impl IntoView {
     let account = Account::expect();
     let groups = Loaded::new(move || client::groups(account.company_id()));
@@ -28,12 +37,13 @@ pub(crate) fn GroupChoice(
         };
         Some(view! {
             <div class="field">
-                <label for="group">{texts().group()}</label>
+                <label for="group">{label.unwrap_or_else(|| texts().group())}</label>
                 <select id="group" name="group" on:change=choose aria-describedby=hint.map(|_| "group-hint")>
-                    <option value="">{texts().no_group()}</option>
+                    <option value="">{none.unwrap_or_else(|| texts().no_group())}</option>
                     {items.into_iter().map(option).collect_view()}
                 </select>
                 {hint.map(|hint| view! { <small id="group-hint">{hint}</small> })}
+                <p class="problem" aria-live="polite">{move || problem.get()}</p>
             </div>
         })
     }

@@ -1,13 +1,14 @@
 //! A company's groups: departments or courses, for which licences can be set aside or end early.
 
 use leptos::prelude::*;
+use seatwise_domain::Kind;
 use seatwise_domain::wire::{GroupLine, Groups as Listed};
 use web_sys::SubmitEvent;
 
 use super::users::UserTabs;
 use crate::client;
 use crate::load::{Loaded, Submission};
-use crate::routes;
+use crate::routes::{self, Wanted};
 use crate::session::Account;
 use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, Menu, PageHead, Send, Table, Toasts, Trouble, Waiting};
 use crate::words::{self, texts};
@@ -113,6 +114,7 @@ fn List(groups: Listed, creating: RwSignal<bool>, doing: Doing) -> impl IntoView
         let name = group.name.clone();
         let shown = texts().members_of(&members, &name);
         let open = routes::users_of(&group.id);
+        let wanted = Wanted { group: Some(group.id.clone()), ..Wanted::of(Kind::User) };
         let menu = format!("group-{}", group.id);
         let line = StoredValue::new(group);
         let act = move |action: Action| move |_| doing.set(Some((action, line.get_value())));
@@ -127,6 +129,7 @@ fn List(groups: Listed, creating: RwSignal<bool>, doing: Doing) -> impl IntoView
                     <div class="do">
                         <button type="button" class="button quiet" aria-label=texts().set_end_of(&name) on:click=act(Action::SetEnd)>{texts().set_end()}</button>
                         <Menu id=menu label=texts().more() full=texts().more_for(&name) quiet=true>
+                            <a href=wanted.address()>{texts().request_licences()}</a>
                             {item(Action::Rename)}
                             {several.then(|| item(Action::Merge))}
                             {item(Action::Remove)}

@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use seatwise_domain::order::OrderNumber;
 use seatwise_domain::texts::number;
-use seatwise_domain::wire::{LotLine, Lots as Loads};
+use seatwise_domain::wire::{LotLine, Lots as Loads, MonthOfExpiries};
 use seatwise_domain::{Instant, Kind};
 
+use super::expiries::expiries;
+use super::renewal;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, Empty, PageHead, Pill, Table, Waiting, WayOn};
+use crate::ui::{Card, Day, Empty, PageHead, Pill, Table, Tabs, Waiting, WayOn};
 use crate::words::{self, Tone, texts};
 
 /// The head and the tabs of the licences section.
@@ -20,23 +23,41 @@ pub(super) fn LicencesHead() -> impl IntoView {
         <PageHead title=texts().licences()>
             <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
         </PageHead>
-        <nav class="tabs" aria-label=texts().licences()>
-            <A href=routes::LICENCES exact=true>{texts().overview()}</A>
-            <A href=routes::ORDERS>{texts().orders()}</A>
-            <A href=routes::FORECAST>{texts().forecast()}</A>
-            <A href=routes::HISTORY>{texts().history()}</A>
-        </nav>
+        <Tabs label=texts().licences() pages=[
+            (routes::LICENCES, texts().overview()),
+            (routes::ORDERS, texts().orders()),
+            (routes::FORECAST, texts().expiries()),
+            (routes::HISTORY, texts().history()),
+        ]/>
     }
 }
 
-/// The overview: every lot.
+/// The overview: what ends when, and every lot.
 #[component]
 pub(crate) fn Lots() -> impl IntoView {
     let account = Account::expect();
     let lots = Loaded::new(move || client::lots(account.company_id()));
+    let chart = |lots: &Loads| {
+        let all = || view! { <A href=routes::FORECAST>{texts().all_expiries()}</A> };
+        let bars = expiries(&MonthOfExpiries::of(&lots.items, lots.now), lots.now);
+        view! { <Card title=texts().expiring_in_twelve_months() aside=all>{bars}</Card> }
+    };
+    let show = move |lots: Loads| {
+        let chart = (!lots.items.is_empty()).then(|| chart(&lots));
+        view! { <div class="stack">{chart}<LotTable lots=lots ask=true/></div> }
+    };
     view! {
         <LicencesHead/>
-        <Waiting on=lots show=|lots| view! { <LotTable lots=lots ask=true/> }/>
+        <Waiting on=lots show=show/>
+    }
+}
+
+/// An order's number, which leads to its page where the reader has one.
+pub(super) fn order_number(number: Option<OrderNumber>, id: Option<&str>, leads: bool) -> AnyView {
+    let number = number.map(|number| number.to_string()).unwrap_or_default();
+    match id.filter(|_| leads) {
+        Some(id) => view! { <A href=routes::order(id)>{number}</A> }.into_any(),
+        None => number.into_any(),
     }
 }
 
@@ -47,6 +68,9 @@ pub(crate) fn LotTable(
     lots: Loads,
     /// Whether the reader can request some.
     ask: bool,
+    /// Whether they are the lots of one order, which then needs no column.
+    #[prop(optional)]
+    of_one: bool,
 ) -> impl IntoView {
     if lots.items.is_empty() {
         return view! {
@@ -59,8 +83,9 @@ pub(crate) fn LotTable(
         .into_any();
     }
     let now = lots.now;
-    let head = vec![
-        (texts().order(), false),
+    let renewals = lots.items.iter().any(|lot| renewal::is_due(lot, now) || lot.renewal.is_some());
+    let shown = Columns { order: !of_one, renewal: renewals, ask };
+    let mut head = vec![
         (texts().licences(), false),
         (texts().in_use(), true),
         (texts().pending_invite(), true),
@@ -69,15 +94,29 @@ pub(crate) fn LotTable(
         (texts().until(), false),
         (texts().status(), false),
     ];
-    view! {
-        <section class="card">
-            <Table label=texts().lots() head=head>{lots.items.into_iter().map(|lot| row(lot, now)).collect_view()}</Table>
-        </section>
+    if shown.order {
+        head.insert(0, (texts().order(), false));
     }
-    .into_any()
+    if shown.renewal {
+        head.push((texts().renewal(), false));
+    }
+    let rows = lots.items.into_iter().map(|lot| row(lot, now, shown)).collect_view();
+    let class = if of_one { "card" } else { "card numbered-rows" };
+    view! { <section class=class><Table label=texts().lots() head=head>{rows}</Table></section> }.into_any()
 }
 
-fn row(lot: LotLine, now: Instant) -> impl IntoView {
+/// Which columns there are beside those that are always there.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// The order that a lot came from.
+    order: bool,
+    /// The way to renew it.
+    renewal: bool,
+    /// Whether the reader can request some, and open orders.
+    ask: bool,
+}
+
+fn row(lot: LotLine, now: Instant, shown: Columns) -> impl IntoView {
     let state = if lot.ends_at <= now {
         (texts().expired(), Tone::EXPIRED)
     } else if now < lot.starts_at {
@@ -88,16 +127,25 @@ fn row(lot: LotLine, now: Instant) -> impl IntoView {
     let held = lot.in_use.saturating_add(lot.pending);
     // What nobody held at the end is no longer there to assign.
     let available = if lot.ends_at <= now { 0 } else { lot.quantity.saturating_sub(held) };
+    let renewal = shown.renewal.then(|| view! { <td data-label=texts().renewal()>{renewal::way(&lot, now, shown.ask)}</td> });
+    let order = shown.order.then(|| {
+        view! { <td data-label=texts().order()>{order_number(lot.order, lot.order_id.as_deref(), shown.ask)}</td> }
+    });
     view! {
         <tr>
-            <td data-label=texts().order()>{lot.order.map(|number| number.to_string())}{lot.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}</td>
-            <td data-label=texts().licences()>{words::licences(lot.kind, lot.quantity)}</td>
+            {order}
+            <td data-label=texts().licences()>
+                {words::licences(lot.kind, lot.quantity)}
+                {lot.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}
+                {lot.note.map(|note| view! { <small>{note}</small> })}
+            </td>
             <td class="num" data-label=texts().in_use()>{number(lot.in_use)}</td>
             <td class="num" data-label=texts().pending_invite()>{number(lot.pending)}</td>
             <td class="num" data-label=texts().available()>{number(available)}</td>
             <td data-label=texts().from()><Day at=lot.starts_at/></td>
             <td data-label=texts().until()><Day at=lot.ends_at/></td>
             <td data-label=texts().status()><Pill of=state/></td>
+            {renewal}
         </tr>
     }
 }

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use seatwise_domain::texts::number;
 use seatwise_domain::wire::{OrderLine, Page};
-use seatwise_domain::{Kind, texts::number};
 
-use super::licences::LicencesHead;
+use super::licences::{LicencesHead, order_number};
 use super::request::RequestDialog;
 use crate::client;
 use crate::load::Loaded;
 use crate::pages::frame::replacing;
-use crate::routes;
+use crate::routes::{self, Wanted};
 use crate::session::Account;
 use crate::ui::{Day, Empty, More, Pill, Table, Toasts, Waiting};
 use crate::words::{self, texts};
@@ -21,14 +21,7 @@ pub(crate) fn Orders() -> impl IntoView {
     let account = Account::expect();
     let orders = Loaded::new(move || client::orders(account.company_id(), None));
     let query = use_query_map();
-    let wanted = Memo::new(move |_| {
-        let query = query.read();
-        let kind = match query.get_str("request")? {
-            "content" => Kind::Content,
-            _ => Kind::User,
-        };
-        Some((kind, query.get_str("quantity").and_then(|text| text.parse::<i64>().ok()).filter(|quantity| *quantity > 0)))
-    });
+    let wanted = Memo::new(move |_| Wanted::read(&query.read()));
     let navigate = use_navigate();
     let close = Callback::new(move |()| navigate(routes::ORDERS, replacing()));
     let toasts = Toasts::expect();
@@ -40,7 +33,7 @@ pub(crate) fn Orders() -> impl IntoView {
     let more = orders.more(move |after| client::orders(account.company_id(), Some(after)));
     view! {
         <LicencesHead/>
-        <Waiting on=orders show=move |page| view! { <OrderTable page=page more=more/> }/>
+        <Waiting on=orders show=move |page| view! { <OrderTable page=page more=more leads=true/> }/>
         <RequestDialog wanted=wanted on_close=close on_done=done/>
     }
 }
@@ -52,6 +45,9 @@ pub(crate) fn OrderTable(
     page: Page<OrderLine>,
     /// Loads the next page.
     more: Callback<String>,
+    /// Whether each leads to its page.
+    #[prop(optional)]
+    leads: bool,
 ) -> impl IntoView {
     if page.items.is_empty() {
         return view! {
@@ -68,30 +64,42 @@ pub(crate) fn OrderTable(
         (texts().term_or_note(), false),
     ];
     view! {
-        <section class="card">
-            <Table label=texts().orders() head=head>{page.items.into_iter().map(row).collect_view()}</Table>
+        <section class="card numbered-rows">
+            <Table label=texts().orders() head=head>{page.items.into_iter().map(|order| row(order, leads)).collect_view()}</Table>
             <More next=page.next more=more/>
         </section>
     }
     .into_any()
 }
 
-fn row(order: OrderLine) -> impl IntoView {
-    let note = match (order.starts_at, order.ends_at) {
-        (Some(starts_at), Some(ends_at)) => view! { <span><Day at=starts_at/> " → " <Day at=ends_at/></span> }.into_any(),
+/// How much of an order is assigned, where it is a part that no other word tells.
+fn part(order: &OrderLine) -> Option<String> {
+    let told = order.open() > 0 || order.assigned == 0 || order.assigned >= order.quantity;
+    (!told).then(|| texts().number_assigned(&number(order.assigned), &number(order.quantity)))
+}
+
+fn row(order: OrderLine, leads: bool) -> impl IntoView {
+    let note = match (order.starts_at, order.ends_at, &order.reason) {
+        (Some(starts_at), Some(ends_at), _) => view! { <span><Day at=starts_at/> " → " <Day at=ends_at/></span> }.into_any(),
+        (_, _, Some(reason)) => reason.clone().into_any(),
         _ => order.message.clone().unwrap_or_else(|| "—".to_owned()).into_any(),
     };
-    let short = match order.kind {
-        Kind::User => texts().number_user(&number(order.quantity)),
-        Kind::Content => texts().number_content(&number(order.quantity)),
-    };
+    let status = words::order_status(&order);
+    let part = part(&order);
     view! {
         <tr>
-            <td data-label=texts().order()>{order.number.to_string()}{order.reference.map(|reference| view! { <small>{reference}</small> })}</td>
-            <td data-label=texts().licences()>{short}</td>
+            <td data-label=texts().order()>
+                {order_number(Some(order.number), Some(&order.id), leads)}
+                {order.reference.map(|reference| view! { <small>{reference}</small> })}
+            </td>
+            <td data-label=texts().licences()>
+                {words::short(order.kind, order.quantity)}
+                {part.map(|part| view! { <small>{part}</small> })}
+                {order.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}
+            </td>
             <td data-label=texts().requested_by()>{order.requested_by}</td>
             <td data-label=texts().on()><Day at=order.requested_at/></td>
-            <td data-label=texts().status()><Pill of=words::order_status(order.status)/></td>
+            <td data-label=texts().status()><Pill of=status/></td>
             <td data-label=texts().term_or_note()>{note}</td>
         </tr>
     }

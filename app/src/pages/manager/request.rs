@@ -7,7 +7,8 @@ use web_sys::SubmitEvent;
 
 use super::group_choice::GroupChoice;
 use crate::client;
-use crate::load::Submission;
+use crate::load::{Loaded, Submission};
+use crate::routes::Wanted;
 use crate::session::Account;
 use crate::ui::{Dialog, DialogEnd, Field, Send, Trouble};
 use crate::words::{self, texts};
@@ -15,36 +16,44 @@ use crate::words::{self, texts};
 /// The dialogue; open while something is wanted.
 #[component]
 pub(super) fn RequestDialog(
-    /// The kind that is wanted, and how many where that is known.
-    wanted: Memo<Option<(Kind, Option<i64>)>>,
+    /// What is wanted, as far as it is known.
+    wanted: Memo<Option<Wanted>>,
     /// Called when it was closed.
     on_close: Callback<()>,
     /// Called with the order.
     on_done: Callback<OrderLine>,
 ) -> impl IntoView {
-    let account = Account::expect();
-    let lead = account
-        .account_manager()
-        .map_or_else(|| texts().request_lead_nobody().to_owned(), |contact| texts().request_lead(&contact.name));
     view! {
-        <Dialog open=Signal::derive(move || wanted.get().is_some()) on_close=on_close title=texts().request_licences() lead=lead>
-            <RequestForm wanted=wanted.get_untracked() on_close=on_close on_done=on_done/>
+        <Dialog open=Signal::derive(move || wanted.get().is_some()) on_close=on_close title=texts().request_licences()>
+            {wanted.get_untracked().map(|wanted| view! { <RequestForm wanted=wanted on_close=on_close on_done=on_done/> })}
         </Dialog>
     }
 }
 
+/// Who gets the order, and when the term starts.
+fn lead(account: Account, renews: bool) -> String {
+    match (account.account_manager(), renews) {
+        (Some(contact), false) => texts().request_lead(&contact.name),
+        (None, false) => texts().request_lead_nobody().to_owned(),
+        (Some(contact), true) => texts().renewal_lead(&contact.name),
+        (None, true) => texts().renewal_lead_nobody().to_owned(),
+    }
+}
+
 #[component]
-fn RequestForm(wanted: Option<(Kind, Option<i64>)>, on_close: Callback<()>, on_done: Callback<OrderLine>) -> impl IntoView {
+fn RequestForm(wanted: Wanted, on_close: Callback<()>, on_done: Callback<OrderLine>) -> impl IntoView {
     let account = Account::expect();
-    let (kind, quantity) = wanted.unwrap_or((Kind::User, None));
-    let kind = RwSignal::new(kind);
-    let quantity = RwSignal::new(quantity.map(|quantity| quantity.to_string()).unwrap_or_default());
-    let (reference, message) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let group = RwSignal::new(None::<String>);
+    let kind = RwSignal::new(wanted.kind);
+    let quantity = RwSignal::new(wanted.quantity.map(|quantity| quantity.to_string()).unwrap_or_default());
+    let (reference, message) = (RwSignal::new(String::new()), RwSignal::new(wanted.message.unwrap_or_default()));
+    let group = RwSignal::new(wanted.group);
+    let renews = StoredValue::new(wanted.renews);
+    let renewal = renews.with_value(Option::is_some);
     let form = Submission::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let order = RequestOrder {
+            renews: renews.get_value(),
             kind: kind.get_untracked(),
             // What is no number is told by the API, in the words of all doors.
             quantity: quantity.get_untracked().trim().parse().unwrap_or_default(),
@@ -56,20 +65,46 @@ fn RequestForm(wanted: Option<(Kind, Option<i64>)>, on_close: Callback<()>, on_d
     };
     let choose =
         move |event| kind.set(if event_target_value(&event) == Kind::Content.as_str() { Kind::Content } else { Kind::User });
-    view! {
-        <form on:submit=submit>
+    // A renewal is of the kind that its lot is.
+    let what = match renews.get_value() {
+        Some(lot) => view! { <Renewal lot=lot/> }.into_any(),
+        None => view! {
             <div class="field">
                 <label for="kind">{texts().kind()}</label>
                 <select id="kind" on:change=choose prop:value=move || kind.get().as_str()>
                     {Kind::ALL.map(|kind| view! { <option value=kind.as_str()>{words::kind(kind)}</option> })}
                 </select>
             </div>
+        }
+        .into_any(),
+    };
+    view! {
+        <p class="lead">{move || lead(account, renewal)}</p>
+        <form on:submit=submit>
+            {what}
+            <p class="problem" role="alert">{form.about("renews")}</p>
             <Field name="quantity" label=texts().how_many() value=quantity kind="number" min="1" max="1000000" inputmode="numeric" required=true first=true problem=form.about("quantity")/>
-            <GroupChoice value=group hint=texts().set_aside_hint()/>
+            <GroupChoice value=group hint=texts().whose_licences_hint() none=texts().for_everybody() label=texts().for_whom() problem=form.about("group")/>
             <Field name="reference" label=texts().own_reference() value=reference hint=texts().own_reference_hint() problem=form.about("reference")/>
             <Field name="message" label=texts().message() value=message problem=form.about("message")/>
             <Trouble failure=form.failure/>
             <DialogEnd on_close=on_close><Send label=texts().save() busy=form.busy/></DialogEnd>
         </form>
     }
+}
+
+/// Which lot is renewed, and what that means.
+#[component]
+fn Renewal(
+    /// The lot's id.
+    lot: String,
+) -> impl IntoView {
+    let account = Account::expect();
+    let lots = Loaded::new(move || client::lots(account.company_id()));
+    let said = move || {
+        let lot = lots.value()?.items.into_iter().find(|line| line.id == lot)?;
+        let order = lot.order.map(|order| order.to_string()).unwrap_or_default();
+        Some(texts().renews_lot(&order, &words::licences(lot.kind, lot.quantity), &words::day(lot.ends_at)))
+    };
+    view! { <p class="effect">{said}</p> }
 }

@@ -5,10 +5,11 @@ use seatwise_domain::policy::{CarryOver, DrawOrder, SyncShortage};
 use seatwise_domain::wire::Settings;
 use web_sys::SubmitEvent;
 
-use crate::client;
+use crate::client::{self, Asked};
 use crate::load::{Loaded, Submission};
+use crate::routes;
 use crate::session::Account;
-use crate::ui::{Card, Check, Choice, Choices, Field, PageHead, Send, Toasts, Trouble, Waiting};
+use crate::ui::{Card, Check, Choice, Choices, Field, PageHead, Send, Tabs, Toasts, Trouble, Waiting};
 use crate::words::texts;
 
 /// The settings.
@@ -21,18 +22,33 @@ pub(crate) fn SettingsPage() -> impl IntoView {
         Some(Some(before)) => Some(before.clone()),
         _ => settings.value(),
     });
+    let save = Callback::new(move |settings| client::change_settings(account.company_id(), settings));
     view! {
-        <PageHead title=texts().settings()/>
+        <SettingsHead/>
         {move || match first.get() {
-            Some(settings) => view! { <SettingsForm settings=settings/> }.into_any(),
+            Some(settings) => view! { <SettingsForm settings=settings save=save/> }.into_any(),
             None => view! { <Waiting on=settings show=|_| ()/> }.into_any(),
         }}
     }
 }
 
+/// The head and the tabs of the settings.
 #[component]
-fn SettingsForm(settings: Settings) -> impl IntoView {
-    let account = Account::expect();
+pub(super) fn SettingsHead() -> impl IntoView {
+    view! {
+        <PageHead title=texts().settings()/>
+        <Tabs label=texts().settings() pages=[(routes::SETTINGS, texts().general()), (routes::NOTICES, texts().notices())]/>
+    }
+}
+
+/// The form; the desk has it too.
+#[component]
+pub(crate) fn SettingsForm(
+    /// The settings as they are.
+    settings: Settings,
+    /// Saves them.
+    save: Callback<Settings, Asked<Settings>>,
+) -> impl IntoView {
     let platform = RwSignal::new(settings.platform_url.clone().unwrap_or_default());
     let days = RwSignal::new(settings.invite_days.to_string());
     let content = RwSignal::new(settings.content_with_user);
@@ -56,7 +72,7 @@ fn SettingsForm(settings: Settings) -> impl IntoView {
             overdraft_limit: limit.get_untracked().trim().parse().unwrap_or(-1),
             inactive_days: inactive_days.get_untracked().trim().parse().unwrap_or_default(),
         };
-        form.send(client::change_settings(account.company_id(), settings), move |_| toasts.tell(texts().saved().to_owned()));
+        form.send(save.run(settings), move |_| toasts.tell(texts().saved().to_owned()));
     };
     view! {
         <form class="stack narrow" on:submit=submit novalidate>

@@ -5,15 +5,15 @@ use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_params_map};
 use seatwise_domain::Kind;
 use seatwise_domain::licence::Status;
-use seatwise_domain::wire::{InviteLine, LicenceLine, MemberPage, Why};
+use seatwise_domain::wire::{InviteLine, LetterLine, LetterState, LicenceLine, MemberPage, Why};
 
 use super::log::Log;
 use super::user_actions::{Action, Actions};
 use crate::client;
-use crate::load::Loaded;
+use crate::load::{Loaded, Submission};
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Card, Day, PageHead, Pill, Table, Toasts, Waiting};
+use crate::ui::{Card, Day, PageHead, Pill, Since, Table, Toasts, Trouble, Waiting};
 use crate::words::{self, texts};
 
 /// The person of the address.
@@ -34,18 +34,20 @@ pub(crate) fn User() -> impl IntoView {
             None => page.reload(),
         }
     });
+    let sending = Sending { account, form: Submission::new(), page, toasts };
     let name =
         Memo::new(move |_| page.value().map(|page| words::called(page.member.name.as_deref(), &page.member.email).to_owned()));
     view! {
         <p class="crumb"><A href=routes::USERS>{texts().users()}</A></p>
         {move || name.get().map(|name| view! { <PageHead title=name/> })}
-        <Waiting on=page show=move |page| view! { <Person page=page doing=doing/> }/>
+        <Trouble failure=sending.form.failure/>
+        <Waiting on=page show=move |page| view! { <Person page=page doing=doing sending=sending/> }/>
         {move || page.value().map(|page| view! { <Actions page=page doing=doing on_done=done/> })}
     }
 }
 
 #[component]
-fn Person(page: MemberPage, doing: RwSignal<Option<Action>>) -> impl IntoView {
+fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -> impl IntoView {
     let member = page.member.clone();
     let role = words::role(member.manager, member.learner);
     let fact = |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
@@ -84,26 +86,47 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>) -> impl IntoView {
                     <Reason kind=Kind::Content why=page.content/>
                 </ul>
             </Card>
-            {page.invite.map(|invite| view! { <Invite invite=invite/> })}
+            {page.invite.map(|invite| view! { <Invite invite=invite doing=doing sending=sending/> })}
             {(!page.licences.is_empty()).then(|| view! { <Licences licences=page.licences/> })}
+            {(!page.letters.is_empty()).then(|| view! { <Letters letters=page.letters sending=sending/> })}
             <Card title=texts().history()><Log events=history/></Card>
         </div>
     }
 }
 
+/// Whether a letter didn't reach its receiver.
+const fn is_lost(letter: &LetterLine) -> bool {
+    matches!(letter.state, LetterState::Failed | LetterState::Bounced | LetterState::Complained)
+}
+
 /// The newest invite, and what became of the letter with it.
 #[component]
-fn Invite(invite: InviteLine) -> impl IntoView {
+fn Invite(invite: InviteLine, doing: RwSignal<Option<Action>>, sending: Sending) -> impl IntoView {
     let state = words::invite(&invite.state);
-    let failed = invite.mail.as_ref().is_some_and(|mail| mail.state == "failed");
+    let open = invite.state == "open";
+    let lost = invite.mail.clone().filter(is_lost);
     let mail = invite.mail.as_ref().map(|mail| {
-        view! { <div><dt>{texts().mail()}</dt><dd data-below=failed.then_some("zero")>{words::mail(mail)}</dd></div> }
+        view! { <div><dt>{texts().mail()}</dt><dd data-below=lost.is_some().then_some("zero")>{words::mail(mail)}</dd></div> }
     });
-    let until = (invite.state == "open").then(|| {
+    let until = open.then(|| {
         view! { <div><dt>{texts().invite_open_until()}</dt><dd><Day at=invite.open_until/></dd></div> }
+    });
+    let ways_out = lost.filter(|_| open).map(|mail| {
+        // A letter that can't be sent once more is written anew.
+        let again = move |_| if mail.again { sending.send(mail.id) } else { doing.set(Some(Action::InviteAgain)) };
+        view! {
+            <div class="banner" data-tone="overdrawn">
+                <div><b>{texts().invite_not_arrived()}</b><p>{texts().invite_not_arrived_text()}</p></div>
+                <div class="do">
+                    <button type="button" class="button" on:click=again>{texts().send_again()}</button>
+                    <button type="button" class="button" on:click=move |_| doing.set(Some(Action::CorrectAddress))>{texts().correct_address()}</button>
+                </div>
+            </div>
+        }
     });
     view! {
         <Card title=texts().invite() aside=move || view! { <Pill of=state/> }>
+            {ways_out}
             <dl class="facts">
                 <div><dt>{texts().invite_sent()}</dt><dd><Day at=invite.sent_at/></dd></div>
                 {until}
@@ -111,6 +134,45 @@ fn Invite(invite: InviteLine) -> impl IntoView {
             </dl>
         </Card>
     }
+}
+
+/// Sends a letter once more.
+#[derive(Clone, Copy)]
+struct Sending {
+    account: Account,
+    form: Submission,
+    page: Loaded<MemberPage>,
+    toasts: Toasts,
+}
+
+impl Sending {
+    fn send(self, letter: i64) {
+        let Self { account, form, page, toasts } = self;
+        form.send(client::send_letter_again(account.company_id(), letter), move |_| {
+            toasts.tell(texts().sent_again_toast().to_owned());
+            page.reload();
+        });
+    }
+}
+
+/// The newest letters to the person, and what became of each.
+#[component]
+fn Letters(letters: Vec<LetterLine>, sending: Sending) -> impl IntoView {
+    let line = move |letter: LetterLine| {
+        let name = words::letter(letter.letter);
+        let again = letter.again.then(|| {
+            let press = move |_| sending.send(letter.id);
+            view! { <button type="button" class="button quiet" aria-label=texts().send_letter_again(name) on:click=press>{texts().send_again()}</button> }
+        });
+        view! {
+            <li>
+                <span>{name}<small data-below=is_lost(&letter).then_some("zero")>{words::mail(&letter)}</small></span>
+                {again}
+                <Since at=letter.written_at now=words::now()/>
+            </li>
+        }
+    };
+    view! { <Card title=texts().letters()><ul class="people letters">{letters.into_iter().map(line).collect_view()}</ul></Card> }
 }
 
 /// Why the person has or hasn't a licence of a kind.

@@ -26,6 +26,8 @@ pub(super) enum Action {
     TakeBack,
     /// Sends the open invite again.
     InviteAgain,
+    /// Corrects the e-mail address.
+    CorrectAddress,
     /// Withdraws the invite.
     Withdraw,
     /// Gives the licences on to somebody else.
@@ -39,9 +41,10 @@ pub(super) enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::BringBack,
         Self::InviteAgain,
+        Self::CorrectAddress,
         Self::Give,
         Self::GiveContent,
         Self::Replace,
@@ -66,6 +69,8 @@ impl Action {
             Self::SetEnd | Self::SetGroup | Self::Remove => !removed,
             Self::TakeBack => holds && !pending,
             Self::InviteAgain => !removed && page.invite.as_ref().is_some_and(|invite| invite.state == "open"),
+            // Whoever manages and has joined signs in with the address: others can't change it.
+            Self::CorrectAddress => !removed && (!page.member.manager || page.joined_at.is_none()),
             Self::Withdraw => pending,
         };
         Self::ALL.into_iter().filter(offered).collect()
@@ -84,6 +89,7 @@ impl Action {
             Self::GiveContent => texts().give_content(),
             Self::TakeBack => texts().take_back(),
             Self::InviteAgain => texts().invite_again(),
+            Self::CorrectAddress => texts().correct_address(),
             Self::Withdraw => texts().withdraw_invite(),
             Self::Replace => texts().replace(),
             Self::SetEnd => texts().set_end(),
@@ -100,6 +106,7 @@ impl Action {
             Self::GiveContent => texts().give_content_lead(person),
             Self::TakeBack => texts().take_back_lead(person),
             Self::InviteAgain => texts().invite_again_lead(person),
+            Self::CorrectAddress => texts().correct_address_lead(person),
             Self::Withdraw => texts().withdraw_lead(person),
             Self::Replace => texts().replace_lead(person),
             Self::SetEnd => texts().set_end_lead(person),
@@ -115,6 +122,7 @@ impl Action {
             Self::BringBack => texts().back_toast(person),
             Self::TakeBack => texts().taken_back_toast(person),
             Self::InviteAgain => texts().invited_again_toast(person),
+            Self::CorrectAddress => texts().address_corrected_toast(person),
             Self::Withdraw => texts().withdrawn_toast(person),
             Self::Replace => texts().replaced_toast(person),
             Self::SetEnd => texts().end_set_toast(person),
@@ -159,7 +167,8 @@ fn ActionForm(
     let form = Submission::new();
     let person = words::called(page.member.name.as_deref(), &page.member.email).to_owned();
     let id = page.member.id.clone();
-    let (email, name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let known = if action == Action::CorrectAddress { page.member.email.clone() } else { String::new() };
+    let (email, name) = (RwSignal::new(known), RwSignal::new(String::new()));
     let day = RwSignal::new(page.licences_end_at.map(words::iso_day).unwrap_or_default());
     let group = RwSignal::new(page.group_id.clone());
     let submit = move |event: SubmitEvent| {
@@ -171,6 +180,11 @@ fn ActionForm(
             Action::GiveContent => form.send(client::give_licences(company, members, Some(Kind::Content)), move |_| tell()),
             Action::TakeBack => form.send(client::take_back(company, members, None), move |_| tell()),
             Action::Withdraw => form.send(client::withdraw(company, members), move |_| tell()),
+            Action::CorrectAddress => {
+                form.send(client::correct_address(company, &id, email.get_untracked()), move |page| {
+                    on_done.run((action.news(&page.member.email), None));
+                });
+            }
             Action::InviteAgain => form.send(client::invite_again(company, members), move |_| tell()),
             Action::Remove => form.send(client::remove_members(company, members, false), move |_| tell()),
             Action::SetEnd => {
@@ -196,6 +210,10 @@ fn ActionForm(
         Action::Replace => view! {
             <Field name="email" label=texts().email() value=email kind="email" inputmode="email" required=true first=true problem=form.about("email")/>
             <Field name="name" label=texts().name() value=name hint=texts().optional() problem=form.about("name")/>
+        }
+        .into_any(),
+        Action::CorrectAddress => view! {
+            <Field name="email" label=texts().email() value=email kind="email" inputmode="email" required=true first=true problem=form.about("email")/>
         }
         .into_any(),
         Action::SetEnd => view! {

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use seatwise_domain::wire::AddedMember;
 
@@ -16,7 +15,7 @@ use crate::load::Loaded;
 use crate::pages::frame::replacing;
 use crate::routes::{self, List};
 use crate::session::Account;
-use crate::ui::{Menu, PageHead, Toasts};
+use crate::ui::{Menu, PageHead, Tabs, Toasts};
 use crate::words::{self, texts};
 
 /// The people. The address says which of them, in which order, and whether the dialogue that adds one is open.
@@ -73,10 +72,7 @@ pub(crate) fn Users() -> impl IntoView {
 #[component]
 pub(super) fn UserTabs() -> impl IntoView {
     view! {
-        <nav class="tabs" aria-label=texts().users()>
-            <A href=routes::USERS exact=true>{texts().users()}</A>
-            <A href=routes::GROUPS>{texts().groups()}</A>
-        </nav>
+        <Tabs label=texts().users() pages=[(routes::USERS, texts().users()), (routes::GROUPS, texts().groups())]/>
     }
 }
 

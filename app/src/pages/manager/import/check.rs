@@ -12,9 +12,9 @@ use super::work::Work;
 use crate::client::{self, Failure};
 use crate::load::Submission;
 use crate::pages::manager::ways_out::WaysOut;
-use crate::routes;
+use crate::routes::{self, Wanted};
 use crate::ui::{Check as Tick, Connection, Skeleton, Table, Trouble, WayOn};
-use crate::words::{self, texts};
+use crate::words::{self, import_texts, texts};
 
 /// How many new groups are listed.
 const MOST_GROUPS: usize = 20;
@@ -139,13 +139,13 @@ pub(super) fn Check(work: Work) -> impl IntoView {
         let rows =
             plan.shown.with(|plan| plan.as_ref().map(|plan| plan.import.rows + plan.import.unreadable + plan.import.repeated));
         let columns = work.read.with(|read| read.as_ref().map(|read| matched(&read.format.columns)));
-        [rows.map(|rows| texts().import_rows(rows)), columns].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        [rows.map(|rows| import_texts().import_rows(rows)), columns].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let name = move || work.import.with(|import| import.as_ref().map(|import| import.file.clone()));
     let has_plan = Memo::new(move |_| plan.shown.with(Option::is_some));
     let body = move || match (reads.get(), has_plan.get()) {
         (true, _) => view! { <HowFar work=work/> }.into_any(),
-        (false, false) => view! { <p class="told" role="status">{texts().import_comparing()}</p><Skeleton/> }.into_any(),
+        (false, false) => view! { <p class="told" role="status">{import_texts().import_comparing()}</p><Skeleton/> }.into_any(),
         (false, true) => view! { <Shown work=work plan=plan/> }.into_any(),
     };
     let ways = move || form.failure.get().map(|failure| view! { <WaysOut failure=failure/> });
@@ -156,10 +156,10 @@ pub(super) fn Check(work: Work) -> impl IntoView {
             <div class="body">
                 {move || from_here.get().then(|| view! {
                     <details class="more-ways" open=changed.get_untracked()>
-                        <summary>{texts().import_how_read()}</summary>
+                        <summary>{import_texts().import_how_read()}</summary>
                         <HowRead work=work/>
                         <Show when=move || changed.get()>
-                            <div class="do"><button type="button" class="button main" on:click=move |_| work.read_file()>{texts().import_read_again()}</button></div>
+                            <div class="do"><button type="button" class="button main" on:click=move |_| work.read_file()>{import_texts().import_read_again()}</button></div>
                         </Show>
                     </details>
                 })}
@@ -170,7 +170,7 @@ pub(super) fn Check(work: Work) -> impl IntoView {
         <Trouble failure=form.failure ways=ways/>
         <div class="do">
             {move || (!reads.get()).then(|| view! { <Start work=work plan=plan form=form changed=changed/> })}
-            <button type="button" class="button" on:click=move |_| work.start_over()>{texts().import_another()}</button>
+            <button type="button" class="button" on:click=move |_| work.start_over()>{import_texts().import_another()}</button>
         </div>
     }
 }
@@ -197,15 +197,15 @@ fn Start(work: Work, plan: Plan, form: Submission, changed: Memo<bool>) -> impl 
     let busy = move || form.busy.get() || plan.asking.get();
     move || {
         if changed.get() {
-            return Some(view! { <p class="calm">{texts().import_read_again_hint()}</p> }.into_any());
+            return Some(view! { <p class="calm">{import_texts().import_read_again_hint()}</p> }.into_any());
         }
         let effect = plan.effect().filter(|effect| effect.open)?;
         let label = match effect {
-            Effects { adding: 0, moving: 0, short: true, .. } => texts().import_finish_without().to_owned(),
-            Effects { adding: 0, moving: 0, .. } => texts().import_finish().to_owned(),
-            Effects { adding: 0, moving, .. } => texts().import_move_some(moving),
-            Effects { adding, short: true, .. } => texts().import_first_some(adding),
-            Effects { adding, .. } => texts().import_some(adding),
+            Effects { adding: 0, moving: 0, short: true, .. } => import_texts().import_finish_without().to_owned(),
+            Effects { adding: 0, moving: 0, .. } => import_texts().import_finish().to_owned(),
+            Effects { adding: 0, moving, .. } => import_texts().import_move_some(moving),
+            Effects { adding, short: true, .. } => import_texts().import_first_some(adding),
+            Effects { adding, .. } => import_texts().import_some(adding),
         };
         Some(
             view! {
@@ -226,27 +226,36 @@ fn Shortage(plan: Plan) -> impl IntoView {
             return None;
         }
         let line = |capacity: &Capacity| match capacity.kind {
-            Kind::Content => texts().import_short_content(capacity.needed, capacity.available, capacity.short),
+            Kind::Content => import_texts().import_short_content(capacity.needed, capacity.available, capacity.short),
             Kind::User if capacity.needed == shown.new => {
-                texts().import_short_new(capacity.needed, capacity.available, capacity.short)
+                import_texts().import_short_new(capacity.needed, capacity.available, capacity.short)
             }
-            Kind::User => texts().import_short_people(capacity.needed, capacity.available, capacity.short),
+            Kind::User => import_texts().import_short_people(capacity.needed, capacity.available, capacity.short),
         };
         let several = short.len() > 1;
         let way = |capacity: &Capacity| {
             let label = match capacity.kind {
-                Kind::User if !several => texts().import_request_licences(capacity.short),
+                Kind::User if !several => import_texts().import_request_licences(capacity.short),
                 kind => texts().request_some(&words::licences(kind, capacity.short)),
             };
-            view! { <WayOn to=routes::request(capacity.kind, Some(capacity.short)) label=label main=capacity.kind == Kind::User || !several/> }
+            let wanted = Wanted {
+                quantity: Some(capacity.short),
+                message: Some(import_texts().message_of_import(&shown.import.file)),
+                ..Wanted::of(capacity.kind)
+            };
+            view! { <WayOn to=wanted.address() label=label main=capacity.kind == Kind::User || !several/> }
         };
         let content = short.iter().any(|capacity| capacity.kind == Kind::Content);
         let before = shown.import.added + shown.import.brought_back;
-        let so_far = if before > 0 { texts().import_added_so_far(before) } else { texts().import_nothing_added().to_owned() };
+        let so_far = if before > 0 {
+            import_texts().import_added_so_far(before)
+        } else {
+            import_texts().import_nothing_added().to_owned()
+        };
         // What is set aside for groups is available, but not for everybody.
         let set_aside = short.iter().any(|capacity| capacity.needed - capacity.available < capacity.short);
-        let set_aside = set_aside.then(|| view! { <p>{texts().import_set_aside_note()}</p> });
-        let none_fits = (shown.fits == 0).then(|| view! { <p>{texts().import_none_fits()}</p> });
+        let set_aside = set_aside.then(|| view! { <p>{import_texts().import_set_aside_note()}</p> });
+        let none_fits = (shown.fits == 0).then(|| view! { <p>{import_texts().import_none_fits()}</p> });
         Some(view! {
             <div class="banner" data-tone="pending">
                 <div>
@@ -271,21 +280,21 @@ fn Meanwhile(plan: Plan) -> impl IntoView {
         let before = plan.before.get()?;
         let now = plan.shown.get().filter(|now| now.stamp != before.stamp)?;
         let title = if now.known > before.known && now.new < before.new {
-            texts().import_meanwhile_added(now.known - before.known, &number(now.new), &number(before.new))
+            import_texts().import_meanwhile_added(now.known - before.known, &number(now.new), &number(before.new))
         } else {
-            texts().import_meanwhile().to_owned()
+            import_texts().import_meanwhile().to_owned()
         };
         let available = |plan: &ImportPlan, kind: Kind| {
             plan.capacity.iter().find(|capacity| capacity.kind == kind).map(|capacity| capacity.available)
         };
         let licences = |kind: Kind| {
             let (old, new) = (available(&before, kind)?, available(&now, kind)?);
-            Some((texts().import_available_now(words::kind(kind)), old, new))
+            Some((import_texts().import_available_now(words::kind(kind)), old, new))
         };
         let figures = [
-            Some((texts().import_new().to_owned(), before.new, now.new)),
-            Some((texts().import_known().to_owned(), before.known, now.known)),
-            Some((texts().import_were_here().to_owned(), before.removed, now.removed)),
+            Some((import_texts().import_new().to_owned(), before.new, now.new)),
+            Some((import_texts().import_known().to_owned(), before.known, now.known)),
+            Some((import_texts().import_were_here().to_owned(), before.removed, now.removed)),
             licences(Kind::User),
             licences(Kind::Content),
         ];
@@ -297,20 +306,21 @@ fn Meanwhile(plan: Plan) -> impl IntoView {
             .filter(|(index, (_, old, new))| *index == 0 || old != new)
             .map(|(_, row)| row)
             .collect();
-        let head = vec![(texts().import_figure(), false), (texts().import_shown_before(), true), (texts().now(), true)];
+        let head =
+            vec![(import_texts().import_figure(), false), (import_texts().import_shown_before(), true), (texts().now(), true)];
         let row = |(label, old, new): (String, i64, i64)| {
             view! {
                 <tr>
-                    <td data-label=texts().import_figure()>{label}</td>
-                    <td class="num" data-label=texts().import_shown_before()>{number(old)}</td>
+                    <td data-label=import_texts().import_figure()>{label}</td>
+                    <td class="num" data-label=import_texts().import_shown_before()>{number(old)}</td>
                     <td class="num" data-label=texts().now()>{number(new)}</td>
                 </tr>
             }
         };
         Some(view! {
             <section class="card meanwhile">
-                <div class="banner" data-tone="pending"><div><b>{title}</b><p>{texts().import_meanwhile_text()}</p></div></div>
-                <Table label=texts().import_figure() head=head>{rows.into_iter().map(row).collect_view()}</Table>
+                <div class="banner" data-tone="pending"><div><b>{title}</b><p>{import_texts().import_meanwhile_text()}</p></div></div>
+                <Table label=import_texts().import_figure() head=head>{rows.into_iter().map(row).collect_view()}</Table>
             </section>
         })
     }
@@ -324,11 +334,11 @@ fn Shown(work: Work, plan: Plan) -> impl IntoView {
     // The boxes are made anew only when there are others to tick for: who ticks one keeps the focus on it.
     let bring_back = move || {
         let count = removed.get();
-        (count > 0).then(|| view! { <Tick name="bring-back" label=texts().import_bring_back(count) value=plan.bring_back hint=texts().import_bring_back_hint()/> })
+        (count > 0).then(|| view! { <Tick name="bring-back" label=import_texts().import_bring_back(count) value=plan.bring_back hint=import_texts().import_bring_back_hint()/> })
     };
     let move_groups = move || {
         let count = moves.get();
-        (count > 0).then(|| view! { <Tick name="move-groups" label=texts().import_move(count) value=plan.move_groups hint=texts().import_move_hint()/> })
+        (count > 0).then(|| view! { <Tick name="move-groups" label=import_texts().import_move(count) value=plan.move_groups hint=import_texts().import_move_hint()/> })
     };
     let groups =
         Memo::new(move |_| plan.shown.with(|plan| plan.as_ref().map(|plan| plan.new_groups.clone()).unwrap_or_default()));
@@ -339,16 +349,16 @@ fn Shown(work: Work, plan: Plan) -> impl IntoView {
     let nothing = Memo::new(move |_| plan.effect().is_some_and(|effect| effect.adding + effect.moving == 0 && !effect.short));
     view! {
         {move || plan.shown.get().map(|shown| view! { <Figures work=work shown=shown bring_back=plan.bring_back move_groups=plan.move_groups/> })}
-        <p class="calm" role="status">{move || nothing.get().then(|| texts().import_nothing_to_do())}</p>
+        <p class="calm" role="status">{move || nothing.get().then(|| import_texts().import_nothing_to_do())}</p>
         {bring_back}
         {move_groups}
         {move || (!groups.read().is_empty()).then(|| new_groups(&groups.read()))}
         {move || (too_many.get() > 0).then(|| view! {
             <div class="banner" data-tone="overdrawn" role="alert">
-                <div><b>{texts().import_too_many_groups_title()}</b><p>{texts().import_too_many_groups(too_many.get())}</p></div>
+                <div><b>{import_texts().import_too_many_groups_title()}</b><p>{import_texts().import_too_many_groups(too_many.get())}</p></div>
             </div>
         })}
-        {move || unsure.get().then(|| view! { <p class="calm">{texts().import_not_sure()}</p> })}
+        {move || unsure.get().then(|| view! { <p class="calm">{import_texts().import_not_sure()}</p> })}
         <Unreadable work=work plan=plan/>
     }
 }
@@ -359,8 +369,8 @@ fn new_groups(groups: &[String]) -> impl IntoView + use<> {
     let more = groups.len().saturating_sub(MOST_GROUPS);
     view! {
         <div class="new-groups">
-            <p>{texts().import_new_groups(count(groups.len()))}</p>
-            <ul>{names}{(more > 0).then(|| view! { <li>{texts().import_and_more(count(more))}</li> })}</ul>
+            <p>{import_texts().import_new_groups(count(groups.len()))}</p>
+            <ul>{names}{(more > 0).then(|| view! { <li>{import_texts().import_and_more(count(more))}</li> })}</ul>
         </div>
     }
 }
@@ -369,26 +379,27 @@ fn new_groups(groups: &[String]) -> impl IntoView + use<> {
 fn Figures(work: Work, shown: ImportPlan, bring_back: RwSignal<bool>, move_groups: RwSignal<bool>) -> impl IntoView {
     let import = &shown.import;
     let known = match (shown.moves, move_groups.get_untracked()) {
-        (moves, true) if moves > 0 => texts().import_some_move(moves),
-        _ if shown.known > 0 => texts().import_left_as_they_are().to_owned(),
+        (moves, true) if moves > 0 => import_texts().import_some_move(moves),
+        _ if shown.known > 0 => import_texts().import_left_as_they_are().to_owned(),
         _ => String::new(),
     };
     let download = (import.unreadable + import.repeated > 0).then(|| {
         let to = client::refused_address(&work.company(), &import.id);
-        view! { <a href=to rel="external" download="">{texts().import_with_reasons()}</a> }
+        view! { <a href=to rel="external" download="">{import_texts().import_with_reasons()}</a> }
     });
     let removed = (shown.removed > 0).then(|| {
-        let hint = if bring_back.get_untracked() { texts().import_come_back() } else { texts().import_left_alone() };
-        figure(texts().import_were_here(), shown.removed, hint.into_any())
+        let hint =
+            if bring_back.get_untracked() { import_texts().import_come_back() } else { import_texts().import_left_alone() };
+        figure(import_texts().import_were_here(), shown.removed, hint.into_any())
     });
-    let repeated = if import.repeated > 0 { texts().import_repeated_hint() } else { "" };
+    let repeated = if import.repeated > 0 { import_texts().import_repeated_hint() } else { "" };
     view! {
         <dl class="figures tally">
-            {figure(texts().import_new(), shown.new, ().into_any())}
-            {figure(texts().import_known(), shown.known, known.into_any())}
+            {figure(import_texts().import_new(), shown.new, ().into_any())}
+            {figure(import_texts().import_known(), shown.known, known.into_any())}
             {removed}
-            {figure(texts().import_repeated(), import.repeated, repeated.into_any())}
-            {figure(texts().import_not_readable(), import.unreadable, download.into_any())}
+            {figure(import_texts().import_repeated(), import.repeated, repeated.into_any())}
+            {figure(import_texts().import_not_readable(), import.unreadable, download.into_any())}
         </dl>
     }
 }
@@ -405,21 +416,21 @@ fn Unreadable(work: Work, plan: Plan) -> impl IntoView {
         let rows = work.read.with(|read| read.as_ref().map(|read| read.unreadable.clone())).filter(|rows| !rows.is_empty())?;
         let shown = i64::try_from(rows.len()).unwrap_or(i64::MAX);
         let all = plan.shown.with(|plan| plan.as_ref().map_or(0, |plan| plan.import.unreadable));
-        let more = (all > shown).then(|| view! { <p class="calm">{texts().import_first_of(shown, all)}</p> });
-        let head = vec![(texts().import_line(), true), (texts().email(), false), (texts().import_reason(), false)];
+        let more = (all > shown).then(|| view! { <p class="calm">{import_texts().import_first_of(shown, all)}</p> });
+        let head = vec![(import_texts().import_line(), true), (texts().email(), false), (import_texts().import_reason(), false)];
         let row = |row: super::reading::Unreadable| {
-            let email = if row.email.trim().is_empty() { texts().import_empty_cell().to_owned() } else { row.email };
+            let email = if row.email.trim().is_empty() { import_texts().import_empty_cell().to_owned() } else { row.email };
             view! {
                 <tr>
-                    <td class="num" data-label=texts().import_line()>{number(i64::from(row.line))}</td>
+                    <td class="num" data-label=import_texts().import_line()>{number(i64::from(row.line))}</td>
                     <td data-label=texts().email()>{email}</td>
-                    <td data-label=texts().import_reason()>{row.reason}</td>
+                    <td data-label=import_texts().import_reason()>{row.reason}</td>
                 </tr>
             }
         };
         Some(view! {
             <div class="refused">
-                <Table label=texts().import_unreadable_rows() head=head>{rows.into_iter().map(row).collect_view()}</Table>
+                <Table label=import_texts().import_unreadable_rows() head=head>{rows.into_iter().map(row).collect_view()}</Table>
                 {more}
             </div>
         })

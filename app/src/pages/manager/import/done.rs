@@ -11,7 +11,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::ui::WayOn;
-use crate::words::{self, texts};
+use crate::words::{self, import_texts, texts};
 
 /// The last step.
 #[component]
@@ -24,7 +24,11 @@ pub(super) fn Done(work: Work) -> impl IntoView {
     });
     let state = Memo::new(move |_| work.import.with(|import| import.as_ref().map(|import| import.state)));
     let title = move || {
-        if state.get() == Some(ImportState::Undone) { texts().import_undone_title() } else { texts().import_done_title() }
+        if state.get() == Some(ImportState::Undone) {
+            import_texts().import_undone_title()
+        } else {
+            import_texts().import_done_title()
+        }
     };
     let file = move || work.import.with(|import| import.as_ref().map(|import| import.file.clone()));
     let undoable = move || {
@@ -36,13 +40,13 @@ pub(super) fn Done(work: Work) -> impl IntoView {
             <header><h2 node_ref=work.heading() tabindex="-1">{title}</h2><span class="end">{file}</span></header>
             <div class="body">
                 {move || work.import.get().map(|import| figures(work, &import))}
-                {move || undoable().map(|until| view! { <p class="calm">{texts().import_undo_until(&words::moment(until))}</p> })}
+                {move || undoable().map(|until| view! { <p class="calm">{import_texts().import_undo_until(&words::moment(until))}</p> })}
             </div>
         </section>
         <div class="do">
-            <WayOn to=routes::USERS label=texts().import_see_users() main=true/>
-            <button type="button" class="button" on:click=move |_| work.start_over()>{texts().import_next()}</button>
-            {move || undoable().map(|_| view! { <button type="button" class="button" on:click=move |_| asking.set(true)>{texts().import_undo()}</button> })}
+            <WayOn to=routes::USERS label=import_texts().import_see_users() main=true/>
+            <button type="button" class="button" on:click=move |_| work.start_over()>{import_texts().import_next()}</button>
+            {move || undoable().map(|_| view! { <button type="button" class="button" on:click=move |_| asking.set(true)>{import_texts().import_undo()}</button> })}
         </div>
         {move || work.import.get_untracked().filter(|_| asking.get()).map(|import| view! { <UndoDialog import=import on_close=close on_done=undone/> })}
     }
@@ -53,18 +57,18 @@ fn figures(work: Work, import: &Import) -> impl IntoView + use<> {
     let refused = import.unreadable + import.repeated;
     let download = (refused > 0).then(|| {
         let to = client::refused_address(&work.company(), &import.id);
-        view! { <a href=to rel="external" download="">{texts().import_with_reasons()}</a> }
+        view! { <a href=to rel="external" download="">{import_texts().import_with_reasons()}</a> }
     });
     let some = |label, count: i64, hint: AnyView| (count > 0).then(|| figure(label, count, hint));
     view! {
-        {undone.then(|| view! { <p>{texts().import_undone_text(import.undone)}</p> })}
+        {undone.then(|| view! { <p>{import_texts().import_undone_text(import.undone)}</p> })}
         <dl class="figures tally">
-            {figure(texts().import_added(), import.added, ().into_any())}
-            {some(texts().import_brought_back(), import.brought_back, ().into_any())}
-            {some(texts().import_moved(), import.moved, ().into_any())}
-            {undone.then(|| figure(texts().import_taken_back(), import.undone, ().into_any()))}
-            {some(texts().import_left_out(), import.left_out, texts().import_left_out_hint().into_any())}
-            {some(texts().import_refused(), refused, download.into_any())}
+            {figure(import_texts().import_added(), import.added, ().into_any())}
+            {some(import_texts().import_brought_back(), import.brought_back, ().into_any())}
+            {some(import_texts().import_moved(), import.moved, ().into_any())}
+            {undone.then(|| figure(import_texts().import_taken_back(), import.undone, ().into_any()))}
+            {some(import_texts().import_left_out(), import.left_out, import_texts().import_left_out_hint().into_any())}
+            {some(import_texts().import_refused(), refused, download.into_any())}
         </dl>
     }
 }
@@ -95,7 +99,7 @@ fn LeftOut(work: Work, count: i64) -> impl IntoView {
     };
     view! {
         <div class="banner" data-tone="pending">
-            <div><b>{texts().import_left_short(count)}</b><p>{texts().import_left_out_text()}</p></div>
+            <div><b>{import_texts().import_left_short(count)}</b><p>{import_texts().import_left_out_text()}</p></div>
             <div class="do">{ways}</div>
         </div>
     }

@@ -16,7 +16,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Pill, Since, Table, Waiting};
-use crate::words::{self, Tone, texts};
+use crate::words::{self, Tone, import_texts, texts};
 
 /// The first step.
 #[component]
@@ -55,28 +55,28 @@ fn Choice(work: Work) -> impl IntoView {
     };
     let example = format!(
         "data:text/csv;charset=utf-8,%EF%BB%BF{}",
-        js_sys::encode_uri_component(texts().import_example_rows()).as_string().unwrap_or_default()
+        js_sys::encode_uri_component(import_texts().import_example_rows()).as_string().unwrap_or_default()
     );
     view! {
         <Problem work=work/>
         <section class="card">
-            <header><h2 node_ref=work.heading() tabindex="-1">{texts().import_choose_title()}</h2></header>
+            <header><h2 node_ref=work.heading() tabindex="-1">{import_texts().import_choose_title()}</h2></header>
             <div class="body">
             <div class="drop" data-over=move || over.get().then_some("true") on:dragover=dragged on:dragleave=move |_| over.set(false) on:drop=dropped>
-                <p>{texts().import_drop()}</p>
+                <p>{import_texts().import_drop()}</p>
                 <input
                     node_ref=input
                     type="file"
                     name="file"
-                    aria-label=texts().import_choose()
+                    aria-label=import_texts().import_choose()
                     aria-describedby="file-help"
                     accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
                     on:change=chosen
                 />
             </div>
             <p class="lead" id="file-help">
-                {texts().import_help()} " "
-                <a href=example download=texts().import_example_file()>{texts().import_example()}</a>
+                {import_texts().import_help()} " "
+                <a href=example download=import_texts().import_example_file()>{import_texts().import_example()}</a>
             </p>
             <Paste work=work/>
             </div>
@@ -89,8 +89,8 @@ fn Choice(work: Work) -> impl IntoView {
 fn Problem(work: Work) -> impl IntoView {
     let shown = move || {
         let (title, text) = match work.wrong.get()? {
-            Wrong::Empty => (texts().import_empty_title(), texts().import_empty()),
-            Wrong::Unreadable => (texts().import_unreadable_title(), texts().import_unreadable()),
+            Wrong::Empty => (import_texts().import_empty_title(), import_texts().import_empty()),
+            Wrong::Unreadable => (import_texts().import_unreadable_title(), import_texts().import_unreadable()),
         };
         Some(view! { <div class="banner" data-tone="pending"><div><b>{title}</b><p>{text}</p></div></div> })
     };
@@ -106,19 +106,19 @@ fn Paste(work: Work) -> impl IntoView {
         let Some(text) = area.get_untracked().map(|area| area.value()).filter(|text| !text.trim().is_empty()) else { return };
         let parts = js_sys::Array::of1(&text.into());
         if let Ok(blob) = Blob::new_with_str_sequence(&parts) {
-            work.choose(texts().import_pasted().to_owned(), blob);
+            work.choose(import_texts().import_pasted().to_owned(), blob);
         }
     };
     view! {
         <details class="more-ways">
-            <summary>{texts().import_paste()}</summary>
+            <summary>{import_texts().import_paste()}</summary>
             <form class="stack" on:submit=submit novalidate>
                 <div class="field">
-                    <label for="pasted">{texts().import_paste_label()}</label>
+                    <label for="pasted">{import_texts().import_paste_label()}</label>
                     <textarea node_ref=area id="pasted" name="pasted" rows="6" autocomplete="off" spellcheck="false" aria-describedby="pasted-hint"></textarea>
-                    <small id="pasted-hint">{texts().import_paste_hint()}</small>
+                    <small id="pasted-hint">{import_texts().import_paste_hint()}</small>
                 </div>
-                <p class="do"><button type="submit" class="button">{texts().import_paste_read()}</button></p>
+                <p class="do"><button type="submit" class="button">{import_texts().import_paste_read()}</button></p>
             </form>
         </details>
     }
@@ -127,13 +127,14 @@ fn Paste(work: Work) -> impl IntoView {
 /// The file is being read.
 #[component]
 fn Reads(work: Work) -> impl IntoView {
-    let name = move || work.chosen.with(|chosen| texts().import_reading(chosen.as_ref().map_or("", |chosen| &chosen.name)));
+    let name =
+        move || work.chosen.with(|chosen| import_texts().import_reading(chosen.as_ref().map_or("", |chosen| &chosen.name)));
     view! {
         <section class="card">
             <header><h2 node_ref=work.heading() tabindex="-1">{name}</h2></header>
             <div class="body">
                 <HowFar work=work/>
-                <p class="do"><button type="button" class="button" on:click=move |_| work.start_over()>{texts().import_another()}</button></p>
+                <p class="do"><button type="button" class="button" on:click=move |_| work.start_over()>{import_texts().import_another()}</button></p>
             </div>
         </section>
     }
@@ -147,9 +148,9 @@ pub(super) fn HowFar(work: Work) -> impl IntoView {
     let offline = Memo::new(move |_| progress().offline);
     view! {
         <div class="progress">
-            <progress max=move || progress().size.max(1.0).to_string() value=move || progress().read.to_string() aria-label=texts().import_step_file()></progress>
-            <p class="calm">{move || texts().import_read_of(&megabytes(progress().read), &megabytes(progress().size))}</p>
-            <p class="problem" role="status">{move || offline.get().then(|| texts().import_waits())}</p>
+            <progress max=move || progress().size.max(1.0).to_string() value=move || progress().read.to_string() aria-label=import_texts().import_step_file()></progress>
+            <p class="calm">{move || import_texts().import_read_of(&megabytes(progress().read), &megabytes(progress().size))}</p>
+            <p class="problem" role="status">{move || offline.get().then(|| import_texts().import_waits())}</p>
         </div>
     }
 }
@@ -161,20 +162,20 @@ fn Columns(work: Work) -> impl IntoView {
         work.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.look.format.columns.email.is_some()))
     });
     let asked = !known.get_untracked();
-    let title = if asked { texts().import_no_email_title() } else { texts().import_how_read() };
+    let title = if asked { import_texts().import_no_email_title() } else { import_texts().import_how_read() };
     let name = move || work.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.name.clone()));
     view! {
         <Problem work=work/>
         <section class="card">
             <header><h2 node_ref=work.heading() tabindex="-1">{title}</h2><span class="end">{name}</span></header>
             <div class="body">
-                {asked.then(|| view! { <p>{texts().import_no_email()}</p> })}
+                {asked.then(|| view! { <p>{import_texts().import_no_email()}</p> })}
                 <HowRead work=work/>
                 <div class="do">
                     <Show when=move || known.get()>
-                        <button type="button" class="button main" on:click=move |_| work.read_file()>{texts().import_go_on()}</button>
+                        <button type="button" class="button main" on:click=move |_| work.read_file()>{import_texts().import_go_on()}</button>
                     </Show>
-                    <button type="button" class="button" on:click=move |_| work.start_over()>{texts().import_another()}</button>
+                    <button type="button" class="button" on:click=move |_| work.start_over()>{import_texts().import_another()}</button>
                 </div>
             </div>
         </section>
@@ -194,7 +195,7 @@ fn Recent(work: Work) -> impl IntoView {
     });
     view! {
         <section class="card">
-            <header><h2>{texts().import_recent()}</h2></header>
+            <header><h2>{import_texts().import_recent()}</h2></header>
             <Waiting on=imports show=move |page| list(page, undoing)/>
         </section>
         {move || undoing.get().map(|import| view! { <UndoDialog import=import on_close=close on_done=undone/> })}
@@ -203,14 +204,14 @@ fn Recent(work: Work) -> impl IntoView {
 
 fn list(page: Page<Import>, undoing: RwSignal<Option<Import>>) -> impl IntoView {
     if page.items.is_empty() {
-        return view! { <div class="body"><p class="calm">{texts().import_none()}</p></div> }.into_any();
+        return view! { <div class="body"><p class="calm">{import_texts().import_none()}</p></div> }.into_any();
     }
     let head = vec![
-        (texts().import_file(), false),
-        (texts().import_when(), false),
-        (texts().import_by(), false),
+        (import_texts().import_file(), false),
+        (import_texts().import_when(), false),
+        (import_texts().import_by(), false),
         (texts().status(), false),
-        (texts().import_what_came(), false),
+        (import_texts().import_what_came(), false),
         (texts().change(), false),
     ];
     let now = words::now();
@@ -220,32 +221,33 @@ fn list(page: Page<Import>, undoing: RwSignal<Option<Import>>) -> impl IntoView 
         let undoable = matches!(import.state, ImportState::Done | ImportState::Stopped)
             && import.undo_until.is_some_and(|until| until > now);
         let (file, to) = (import.file.clone(), routes::import(&import.id));
-        let go_on = goes_on.then(|| view! { <A href=to.clone() attr:class="button quiet" attr:aria-label=texts().import_go_on_with(&file)>{texts().import_go_on()}</A> });
-        let label = texts().import_undo_of(&file);
+        let go_on = goes_on.then(|| view! { <A href=to.clone() attr:class="button quiet" attr:aria-label=import_texts().import_go_on_with(&file)>{import_texts().import_go_on()}</A> });
+        let label = import_texts().import_undo_of(&file);
         let (by, figures, state, at) = (import.by.clone(), figures(&import), state(import.state), import.created_at);
-        let undo = undoable.then(|| view! { <button type="button" class="button quiet" aria-label=label on:click=move |_| undoing.set(Some(import.clone()))>{texts().import_undo_short()}</button> });
+        let undo = undoable.then(|| view! { <button type="button" class="button quiet" aria-label=label on:click=move |_| undoing.set(Some(import.clone()))>{import_texts().import_undo_short()}</button> });
         view! {
             <tr>
-                <td data-label=texts().import_file()><A href=to>{file}</A></td>
-                <td data-label=texts().import_when()><Since at=at now=now/></td>
-                <td data-label=texts().import_by()>{by.unwrap_or_else(|| "—".to_owned())}</td>
+                <td data-label=import_texts().import_file()><A href=to>{file}</A></td>
+                <td data-label=import_texts().import_when()><Since at=at now=now/></td>
+                <td data-label=import_texts().import_by()>{by.unwrap_or_else(|| "—".to_owned())}</td>
                 <td data-label=texts().status()><Pill of=state/></td>
-                <td data-label=texts().import_what_came()>{figures}</td>
+                <td data-label=import_texts().import_what_came()>{figures}</td>
                 <td>{go_on} {undo}</td>
             </tr>
         }
     };
-    view! { <Table label=texts().import_recent() head=head>{page.items.into_iter().map(row).collect_view()}</Table> }.into_any()
+    view! { <Table label=import_texts().import_recent() head=head>{page.items.into_iter().map(row).collect_view()}</Table> }
+        .into_any()
 }
 
 fn state(state: ImportState) -> (&'static str, Tone) {
     match state {
-        ImportState::Draft => (texts().import_draft(), Tone::EXPIRED),
-        ImportState::Running => (texts().import_running(), Tone::AVAILABLE),
-        ImportState::Stopped => (texts().import_stopped(), Tone::PENDING),
-        ImportState::Done => (texts().import_finished(), Tone::IN_USE),
-        ImportState::Undoing => (texts().import_undoing(), Tone::AVAILABLE),
-        ImportState::Undone => (texts().import_undone(), Tone::EXPIRED),
+        ImportState::Draft => (import_texts().import_draft(), Tone::EXPIRED),
+        ImportState::Running => (import_texts().import_running(), Tone::AVAILABLE),
+        ImportState::Stopped => (import_texts().import_stopped(), Tone::PENDING),
+        ImportState::Done => (import_texts().import_finished(), Tone::IN_USE),
+        ImportState::Undoing => (import_texts().import_undoing(), Tone::AVAILABLE),
+        ImportState::Undone => (import_texts().import_undone(), Tone::EXPIRED),
     }
 }
 
@@ -253,19 +255,19 @@ fn state(state: ImportState) -> (&'static str, Tone) {
 fn figures(import: &Import) -> String {
     let some = |count: i64, text: String| (count > 0).then_some(text);
     let figures: Vec<String> = [
-        some(import.added, texts().import_added_short(import.added)),
-        some(import.brought_back, texts().import_back_short(import.brought_back)),
-        some(import.moved, texts().import_moved_short(import.moved)),
-        some(import.left_out, texts().import_left_short(import.left_out)),
-        some(import.undone, texts().import_undone_short(import.undone)),
+        some(import.added, import_texts().import_added_short(import.added)),
+        some(import.brought_back, import_texts().import_back_short(import.brought_back)),
+        some(import.moved, import_texts().import_moved_short(import.moved)),
+        some(import.left_out, import_texts().import_left_short(import.left_out)),
+        some(import.undone, import_texts().import_undone_short(import.undone)),
     ]
     .into_iter()
     .flatten()
     .collect();
-    if figures.is_empty() { texts().import_rows(import.rows) } else { figures.join(" · ") }
+    if figures.is_empty() { import_texts().import_rows(import.rows) } else { figures.join(" · ") }
 }
 
 /// A number of a number, as people write them.
 pub(super) fn of(done: i64, all: i64) -> String {
-    texts().import_of(&number(done), &number(all))
+    import_texts().import_of(&number(done), &number(all))
 }

@@ -5,7 +5,7 @@ use seatwise_domain::import::{Columns, Encoding, Look, look_as};
 
 use super::work::{Chosen, Work};
 use crate::ui::Table;
-use crate::words::texts;
+use crate::words::{import_texts, texts};
 
 /// What a column can be used as.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,21 +32,21 @@ impl Use {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Email => texts().import_email_column(),
+            Self::Email => import_texts().import_email_column(),
             Self::Name => texts().name(),
-            Self::FirstName => texts().import_first_name(),
-            Self::LastName => texts().import_last_name(),
+            Self::FirstName => import_texts().import_first_name(),
+            Self::LastName => import_texts().import_last_name(),
             Self::Group => texts().group(),
         }
     }
 
     fn word(self) -> &'static str {
         match self {
-            Self::Email => texts().import_word_email(),
-            Self::Name => texts().import_word_name(),
-            Self::FirstName => texts().import_word_first_name(),
-            Self::LastName => texts().import_word_last_name(),
-            Self::Group => texts().import_word_group(),
+            Self::Email => import_texts().import_word_email(),
+            Self::Name => import_texts().import_word_name(),
+            Self::FirstName => import_texts().import_word_first_name(),
+            Self::LastName => import_texts().import_word_last_name(),
+            Self::Group => import_texts().import_word_group(),
         }
     }
 
@@ -71,7 +71,7 @@ impl Use {
 pub(super) fn matched(columns: &Columns) -> String {
     let mut columns = columns.clone();
     let words: Vec<&str> = Use::ALL.into_iter().filter(|one| one.of(&mut columns).is_some()).map(Use::word).collect();
-    texts().import_matched(&words.join(", "))
+    import_texts().import_matched(&words.join(", "))
 }
 
 const ENCODINGS: [(Encoding, &str); 4] = [
@@ -83,10 +83,10 @@ const ENCODINGS: [(Encoding, &str); 4] = [
 
 fn encoding(encoding: Encoding) -> &'static str {
     match encoding {
-        Encoding::Utf8 => texts().import_utf8(),
-        Encoding::Utf16Le => texts().import_utf16_le(),
-        Encoding::Utf16Be => texts().import_utf16_be(),
-        Encoding::Windows1252 => texts().import_windows(),
+        Encoding::Utf8 => import_texts().import_utf8(),
+        Encoding::Utf16Le => import_texts().import_utf16_le(),
+        Encoding::Utf16Be => import_texts().import_utf16_be(),
+        Encoding::Windows1252 => import_texts().import_windows(),
     }
 }
 
@@ -94,10 +94,10 @@ const SEPARATORS: [(char, &str); 4] = [(',', "comma"), (';', "semicolon"), ('\t'
 
 fn separator(separator: char) -> String {
     match separator {
-        ',' => texts().import_comma().to_owned(),
-        ';' => texts().import_semicolon().to_owned(),
-        '\t' => texts().import_tab().to_owned(),
-        '|' => texts().import_bar().to_owned(),
+        ',' => import_texts().import_comma().to_owned(),
+        ';' => import_texts().import_semicolon().to_owned(),
+        '\t' => import_texts().import_tab().to_owned(),
+        '|' => import_texts().import_bar().to_owned(),
         other => other.to_string(),
     }
 }
@@ -144,7 +144,8 @@ pub(super) fn HowRead(work: Work) -> impl IntoView {
     };
     let choose_separator =
         move |value: String| by(None, SEPARATORS.iter().find(|(_, known)| *known == value).map(|(one, _)| *one), None);
-    let firsts = vec![("headings", texts().import_headings().to_owned()), ("person", texts().import_person().to_owned())];
+    let firsts =
+        vec![("headings", import_texts().import_headings().to_owned()), ("person", import_texts().import_person().to_owned())];
     let chosen_first = move || match look.with(|look| look.as_ref().is_some_and(|look| look.format.header)) {
         true => "headings",
         false => "person",
@@ -176,31 +177,36 @@ pub(super) fn HowRead(work: Work) -> impl IntoView {
         });
     };
     let uses = move |(index, (name, sample)): (usize, (String, String))| {
-        let label = texts().import_column_used_as(&name);
+        let label = import_texts().import_column_used_as(&name);
         let option = move |one: Use| view! { <option value=one.value() prop:selected=move || use_of(index) == one.value()>{one.label()}</option> };
         view! {
             <tr>
-                <td data-label=texts().import_column()>{name}</td>
-                <td data-label=texts().import_used_as()>
+                <td data-label=import_texts().import_column()>{name}</td>
+                <td data-label=import_texts().import_used_as()>
                     <select aria-label=label on:change=move |event| choose_use(index, &event_target_value(&event))>
-                        <option value="" prop:selected=move || use_of(index).is_empty()>{texts().import_not_used()}</option>
+                        <option value="" prop:selected=move || use_of(index).is_empty()>{import_texts().import_not_used()}</option>
                         {Use::ALL.map(option)}
                     </select>
                 </td>
-                <td data-label=texts().import_examples()>{sample}</td>
+                <td data-label=import_texts().import_examples()>{sample}</td>
             </tr>
         }
     };
-    let head =
-        move || vec![(texts().import_column(), false), (texts().import_used_as(), false), (texts().import_examples(), false)];
+    let head = move || {
+        vec![
+            (import_texts().import_column(), false),
+            (import_texts().import_used_as(), false),
+            (import_texts().import_examples(), false),
+        ]
+    };
     view! {
         <div class="ways">
-            <Select name="encoding" label=texts().import_encoding() options=encodings value=Signal::derive(chosen_encoding) on_choose=Callback::new(choose_encoding)/>
-            <Select name="separator" label=texts().import_separator() options=separators value=Signal::derive(chosen_separator) on_choose=Callback::new(choose_separator)/>
-            <Select name="first-row" label=texts().import_first_row() options=firsts value=Signal::derive(chosen_first) on_choose=Callback::new(choose_first)/>
+            <Select name="encoding" label=import_texts().import_encoding() options=encodings value=Signal::derive(chosen_encoding) on_choose=Callback::new(choose_encoding)/>
+            <Select name="separator" label=import_texts().import_separator() options=separators value=Signal::derive(chosen_separator) on_choose=Callback::new(choose_separator)/>
+            <Select name="first-row" label=import_texts().import_first_row() options=firsts value=Signal::derive(chosen_first) on_choose=Callback::new(choose_first)/>
         </div>
         {move || columns.get().map(|columns| view! {
-            <div class="columns"><Table label=texts().import_columns() head=head()>{columns.into_iter().enumerate().map(uses).collect_view()}</Table></div>
+            <div class="columns"><Table label=import_texts().import_columns() head=head()>{columns.into_iter().enumerate().map(uses).collect_view()}</Table></div>
         })}
     }
 }
@@ -212,7 +218,7 @@ fn column(look: &Look, index: usize) -> (String, String) {
         .get(index)
         .map(|name| name.trim())
         .filter(|name| !name.is_empty())
-        .map_or_else(|| texts().import_column_number(i64::try_from(index).unwrap_or_default() + 1), str::to_owned);
+        .map_or_else(|| import_texts().import_column_number(i64::try_from(index).unwrap_or_default() + 1), str::to_owned);
     let sample: Vec<&str> = look
         .sample
         .iter()

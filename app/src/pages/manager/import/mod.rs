@@ -18,7 +18,7 @@ use self::file::File;
 use self::run::Run;
 use self::work::{Step, Work};
 use crate::ui::{PageHead, Skeleton, Trouble};
-use crate::words::texts;
+use crate::words::{import_texts, texts};
 
 /// The page: which step is shown follows from the import's state, so that a reload leads back to it.
 #[component]
@@ -47,11 +47,11 @@ pub(crate) fn Import() -> impl IntoView {
 #[component]
 fn Steps(step: Memo<Step>) -> impl IntoView {
     let names = [
-        (Step::File, texts().import_step_file()),
-        (Step::Check, texts().import_step_check()),
-        (Step::Import, texts().import_step_import()),
-        (Step::Done, texts().import_step_done()),
+        (Step::File, import_texts().import_step_file()),
+        (Step::Check, import_texts().import_step_check()),
+        (Step::Import, import_texts().import_step_import()),
+        (Step::Done, import_texts().import_step_done()),
     ];
     let name = |(which, name): (Step, &'static str)| view! { <li aria-current=move || (step.get() == which).then_some("step")>{name}</li> };
-    view! { <ol class="steps" aria-label=texts().import_steps()>{names.map(name)}</ol> }
+    view! { <ol class="steps" aria-label=import_texts().import_steps()>{names.map(name)}</ol> }
 }

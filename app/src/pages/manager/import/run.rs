@@ -13,7 +13,7 @@ use crate::client::{self, Failure};
 use crate::load::Submission;
 use crate::routes;
 use crate::ui::{Trouble, WayOn};
-use crate::words::texts;
+use crate::words::{import_texts, texts};
 
 /// Over how long the speed is measured, in milliseconds.
 const WINDOW: f64 = 5_000.0;
@@ -114,11 +114,11 @@ fn Goes(work: Work) -> impl IntoView {
         let rest = speed.map(|speed| {
             let seconds = (all - done).max(0) / speed;
             let left = if seconds < 100 {
-                texts().import_left_seconds(seconds.max(1))
+                import_texts().import_left_seconds(seconds.max(1))
             } else {
-                texts().import_left_minutes((seconds + 30) / 60)
+                import_texts().import_left_minutes((seconds + 30) / 60)
             };
-            format!(" · {} · {left}", texts().import_a_second(speed))
+            format!(" · {} · {left}", import_texts().import_a_second(speed))
         });
         format!("{}{}", of(done, all), rest.unwrap_or_default())
     };
@@ -127,23 +127,23 @@ fn Goes(work: Work) -> impl IntoView {
         let (done, all) = now.get();
         done.saturating_mul(TOLD).checked_div(all).unwrap_or_default()
     });
-    let title = move || if undoing.get() { texts().import_undo_runs() } else { texts().import_importing() };
+    let title = move || if undoing.get() { import_texts().import_undo_runs() } else { import_texts().import_importing() };
     view! {
         <section class="card">
             <header><h2 node_ref=work.heading() tabindex="-1">{title}</h2><span class="end">{words}</span></header>
             <div class="body">
                 <p>{file}</p>
                 <div class="progress">
-                    <progress max=move || now.get().1.max(1).to_string() value=move || now.get().0.to_string() aria-label=texts().import_progress()></progress>
+                    <progress max=move || now.get().1.max(1).to_string() value=move || now.get().0.to_string() aria-label=import_texts().import_progress()></progress>
                 </div>
-                <p class="told" role="status">{move || texts().import_percent(quarter.get() * 100 / TOLD)}</p>
-                <p class="calm">{texts().import_close()}</p>
-                <p class="problem" role="status">{move || offline.get().then(|| texts().import_no_connection())}</p>
+                <p class="told" role="status">{move || import_texts().import_percent(quarter.get() * 100 / TOLD)}</p>
+                <p class="calm">{import_texts().import_close()}</p>
+                <p class="problem" role="status">{move || offline.get().then(|| import_texts().import_no_connection())}</p>
                 <Trouble failure=failure ways=move || view! { <button type="button" class="button" on:click=move |_| drive()>{texts().try_again()}</button> }/>
                 <Trouble failure=stopping.failure/>
                 <div class="do">
                     <Show when=move || !undoing.get()>
-                        <button type="button" class="button" aria-disabled=move || stopping.busy.get().then_some("true") on:click=stop>{texts().import_stop()}</button>
+                        <button type="button" class="button" aria-disabled=move || stopping.busy.get().then_some("true") on:click=stop>{import_texts().import_stop()}</button>
                     </Show>
                 </div>
             </div>
@@ -169,9 +169,9 @@ fn Stopped(work: Work) -> impl IntoView {
     let import = move || work.import.get();
     let why = move || {
         import().and_then(|import| import.stopped).map_or("", |why| match why {
-            StoppedBecause::Asked => texts().import_stopped_asked(),
-            StoppedBecause::Changed => texts().import_stopped_changed(),
-            StoppedBecause::Short => texts().import_stopped_short(),
+            StoppedBecause::Asked => import_texts().import_stopped_asked(),
+            StoppedBecause::Changed => import_texts().import_stopped_changed(),
+            StoppedBecause::Short => import_texts().import_stopped_short(),
         })
     };
     let words = move || {
@@ -183,21 +183,21 @@ fn Stopped(work: Work) -> impl IntoView {
     let file = move || import().map(|import| import.file);
     view! {
         <section class="card">
-            <header><h2 node_ref=work.heading() tabindex="-1">{texts().import_stopped_title()}</h2><span class="end">{words}</span></header>
+            <header><h2 node_ref=work.heading() tabindex="-1">{import_texts().import_stopped_title()}</h2><span class="end">{words}</span></header>
             <div class="body">
                 <p>{file}</p>
                 <div class="progress">
                     <progress
                         max=move || import().map_or(1, |import| far(&import).1.max(1)).to_string()
                         value=move || import().map_or(0, |import| far(&import).0).to_string()
-                        aria-label=texts().import_progress()
+                        aria-label=import_texts().import_progress()
                     ></progress>
                 </div>
                 <p>{why}</p>
                 <div class="do">
-                    <button type="button" class="button main" on:click=move |_| work.again.set(true)>{texts().import_go_on()}</button>
-                    <button type="button" class="button" on:click=move |_| work.start_over()>{texts().import_another()}</button>
-                    <WayOn to=routes::USERS label=texts().import_see_users()/>
+                    <button type="button" class="button main" on:click=move |_| work.again.set(true)>{import_texts().import_go_on()}</button>
+                    <button type="button" class="button" on:click=move |_| work.start_over()>{import_texts().import_another()}</button>
+                    <WayOn to=routes::USERS label=import_texts().import_see_users()/>
                 </div>
             </div>
         </section>

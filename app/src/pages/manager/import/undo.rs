@@ -8,7 +8,7 @@ use crate::client;
 use crate::load::Submission;
 use crate::session::Account;
 use crate::ui::{Dialog, DialogEnd, Send, Trouble};
-use crate::words::{self, texts};
+use crate::words::{self, import_texts};
 
 /// The dialogue, open as long as it is there.
 #[component]
@@ -22,19 +22,19 @@ pub(super) fn UndoDialog(
 ) -> impl IntoView {
     let account = Account::expect();
     let form = Submission::new();
-    let title = texts().import_undo_of(&import.file);
-    let until = import.undo_until.map(|until| texts().import_undo_until(&words::moment(until)));
+    let title = import_texts().import_undo_of(&import.file);
+    let until = import.undo_until.map(|until| import_texts().import_undo_until(&words::moment(until)));
     let id = StoredValue::new(import.id);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.send(client::undo_import(account.company_id(), &id.get_value()), move |import| on_done.run(import));
     };
     view! {
-        <Dialog open=true on_close=on_close title=title lead=texts().import_undo_lead()>
+        <Dialog open=true on_close=on_close title=title lead=import_texts().import_undo_lead()>
             <form on:submit=submit novalidate>
                 <p>{until.clone()}</p>
                 <Trouble failure=form.failure/>
-                <DialogEnd on_close=on_close><Send label=texts().import_undo() busy=form.busy/></DialogEnd>
+                <DialogEnd on_close=on_close><Send label=import_texts().import_undo() busy=form.busy/></DialogEnd>
             </form>
         </Dialog>
     }

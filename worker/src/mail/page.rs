@@ -1,0 +1,68 @@
+//! What a letter looks like, as plain text and as HTML.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use seatwise_domain::texts::letters::Letters;
+
+/// A letter's parts before they become text and HTML: each is one line.
+pub(super) struct Parts {
+    pub(super) subject: String,
+    pub(super) lines: Vec<String>,
+    pub(super) button: (&'static str, String),
+    pub(super) note: Option<String>,
+}
+
+/// The plain text.
+pub(super) fn plain(texts: &Letters, greeting: &str, parts: &Parts) -> String {
+    let mut text = format!("{greeting}\n\n");
+    for line in &parts.lines {
+        text.push_str(line);
+        text.push_str("\n\n");
+    }
+    let (label, link) = &parts.button;
+    text.push_str(&format!("{label}: {link}\n\n"));
+    if let Some(note) = &parts.note {
+        text.push_str(note);
+        text.push_str("\n\n");
+    }
+    text.push_str("-- \n");
+    text.push_str(texts.footer());
+    text.push('\n');
+    text
+}
+
+/// Mail programs know little CSS: this is all, with a dark side for those that have one.
+const STYLE: &str = "
+body{margin:0;background:#f6f6f3;color:#16202f;font:16px/1.5 Inter,-apple-system,'Segoe UI',Roboto,sans-serif}
+main{max-width:520px;margin:24px auto;padding:28px;background:#fff;border:1px solid #e3e2dc;border-radius:10px;overflow-wrap:anywhere}
+a.button{display:inline-block;padding:11px 20px;background:#1f4fd1;color:#fff;border-radius:7px;text-decoration:none;font-weight:600}
+small{color:#5a6475;font-size:13px}
+@media (max-width:560px){main{margin:0;padding:22px 18px;border-width:0;border-radius:0}}
+@media (prefers-color-scheme:dark){body{background:#101319;color:#e8eaf0}main{background:#181c25;border-color:#2a303d}
+a.button{background:#8aa8ff;color:#0d1424}small,small a{color:#9aa3b5}}";
+
+/// The HTML. What people have typed is escaped by the template.
+pub(super) fn page(texts: &Letters, greeting: &str, parts: &Parts) -> Markup {
+    let (label, link) = &parts.button;
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (parts.subject) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    p { (greeting) }
+                    @for line in &parts.lines { p { (line) } }
+                    p { a.button href=(link) { (label) } }
+                    p { small { (texts.link_hint()) br; a href=(link) { (link) } } }
+                    @if let Some(note) = &parts.note { p { small { (note) } } }
+                    p { small { (texts.footer()) } }
+                }
+            }
+        }
+    }
+}
