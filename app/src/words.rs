@@ -6,6 +6,7 @@ use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::desk::Desk;
 use seatwise_domain::texts::importing::Importing;
+use seatwise_domain::texts::notices::NoticeTexts;
 use seatwise_domain::texts::number;
 use seatwise_domain::texts::screens::Screens;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
@@ -23,6 +24,11 @@ pub(crate) const fn texts() -> Screens {
 /// The words of the import.
 pub(crate) const fn import_texts() -> Importing {
     Importing::ENGLISH
+}
+
+/// What is said of letters.
+pub(crate) const fn notice_texts() -> NoticeTexts {
+    NoticeTexts::ENGLISH
 }
 
 /// The words of the desk's screens.
@@ -125,7 +131,7 @@ pub(crate) fn mail(line: &LetterLine) -> String {
 
 /// What a letter is called in a list.
 pub(crate) fn letter(kind: LetterKind) -> &'static str {
-    let texts = texts();
+    let texts = notice_texts();
     match kind {
         LetterKind::SignIn => texts.letter_sign_in(),
         LetterKind::Invite => texts.letter_invite(),
@@ -153,7 +159,7 @@ pub(crate) fn letter(kind: LetterKind) -> &'static str {
 
 /// When a letter is sent that a company can choose; nothing for those that always go out.
 pub(crate) fn when_letter(kind: LetterKind) -> &'static str {
-    let texts = texts();
+    let texts = notice_texts();
     match kind {
         LetterKind::InviteReminder => texts.when_invite_reminder(),
         LetterKind::LicencesReady => texts.when_licences_ready(),

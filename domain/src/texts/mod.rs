@@ -8,6 +8,7 @@
 pub mod desk;
 pub mod importing;
 pub mod letters;
+pub mod notices;
 pub mod problems;
 pub mod screens;
 
@@ -175,6 +176,7 @@ mod tests {
         check(screens::Screens::ENGLISH.templates());
         check(desk::Desk::ENGLISH.templates());
         check(importing::Importing::ENGLISH.templates());
+        check(notices::NoticeTexts::ENGLISH.templates());
         check(letters::Letters::ENGLISH.templates());
         check(problems::Problems::ENGLISH.templates());
     }

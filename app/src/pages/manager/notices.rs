@@ -10,7 +10,7 @@ use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::session::Account;
 use crate::ui::{Card, Field, Send, Table, Toasts, Trouble, Waiting};
-use crate::words::{self, texts};
+use crate::words::{self, notice_texts, texts};
 
 /// The notices.
 #[component]
@@ -57,14 +57,14 @@ fn NoticesForm(notices: Notices) -> impl IntoView {
             managers: Vec::new(),
         };
         form.send(client::change_notices(account.company_id(), &notices), move |_| {
-            toasts.tell(texts().notices_saved().to_owned())
+            toasts.tell(notice_texts().notices_saved().to_owned())
         });
     };
     let head = vec![
         (texts().letter(), false),
         (texts().managers(), false),
         (texts().account_manager(), false),
-        (texts().learners(), false),
+        (notice_texts().learners(), false),
     ];
     // Letters to managers first: they are who chooses.
     let to_managers = |letter: &LetterKind| letter.chosen_for().contains(&Audience::Managers);
@@ -74,19 +74,19 @@ fn NoticesForm(notices: Notices) -> impl IntoView {
     view! {
         <form class="stack" on:submit=submit novalidate>
             <section class="card notices">
-                <header><h2>{texts().which_letters()}</h2></header>
-                <p class="inset calm">{texts().which_letters_text()}</p>
+                <header><h2>{notice_texts().which_letters()}</h2></header>
+                <p class="inset calm">{notice_texts().which_letters_text()}</p>
                 <p class="problem inset" role="alert">{form.about("off")}</p>
-                <Table label=texts().which_letters() head=head>{rows}</Table>
+                <Table label=notice_texts().which_letters() head=head>{rows}</Table>
             </section>
             <div class="pair">
-                <Card title=texts().invite_reminders()>
-                    <Field name="remind_first" label=texts().remind_first() value=first inputmode="numeric" hint=texts().never_if_empty() problem=form.about("remind_first")/>
-                    <Field name="remind_second" label=texts().remind_second() value=second inputmode="numeric" hint=texts().never_if_empty() problem=form.about("remind_second")/>
+                <Card title=notice_texts().invite_reminders()>
+                    <Field name="remind_first" label=notice_texts().remind_first() value=first inputmode="numeric" hint=notice_texts().never_if_empty() problem=form.about("remind_first")/>
+                    <Field name="remind_second" label=notice_texts().remind_second() value=second inputmode="numeric" hint=notice_texts().never_if_empty() problem=form.about("remind_second")/>
                 </Card>
-                <Card title=texts().few_licences()>
-                    <Field name="low_user" label=texts().low_user() value=user inputmode="numeric" hint=texts().never_if_empty() problem=form.about("low_user")/>
-                    <Field name="low_content" label=texts().low_content() value=content inputmode="numeric" hint=texts().never_if_empty() problem=form.about("low_content")/>
+                <Card title=notice_texts().few_licences()>
+                    <Field name="low_user" label=notice_texts().low_user() value=user inputmode="numeric" hint=notice_texts().never_if_empty() problem=form.about("low_user")/>
+                    <Field name="low_content" label=notice_texts().low_content() value=content inputmode="numeric" hint=notice_texts().never_if_empty() problem=form.about("low_content")/>
                 </Card>
             </div>
             <Trouble failure=form.failure/>
@@ -106,10 +106,10 @@ fn row(letter: LetterKind, off: Off, managers: StoredValue<Vec<NoticeReceiver>>)
         let label = match audience {
             Audience::Managers => texts().managers(),
             Audience::AccountManager => texts().account_manager(),
-            Audience::Learners => texts().learners(),
+            Audience::Learners => notice_texts().learners(),
         };
         let tick = letter.chosen_for().contains(&audience).then(|| {
-            let name = texts().letter_to(words::letter(letter), label);
+            let name = notice_texts().letter_to(words::letter(letter), label);
             view! { <label class="tick">{tick(letter, audience.as_str().to_owned(), off, Some(name))}</label> }
         });
         view! { <td data-label=label>{tick.map_or_else(|| "—".into_any(), IntoAny::into_any)}</td> }
@@ -155,16 +155,16 @@ fn Single(letter: LetterKind, off: Off, managers: StoredValue<Vec<NoticeReceiver
     let left_out = move || {
         let all: usize = managers.with_value(|managers| managers.iter().map(|manager| count(&manager.id)).sum());
         let all = i64::try_from(all).unwrap_or_default();
-        (all > 0).then(|| texts().managers_left_out(all))
+        (all > 0).then(|| notice_texts().managers_left_out(all))
     };
     let manager = move |manager: NoticeReceiver| {
-        let name = texts().letter_to(words::letter(letter), &manager.name);
+        let name = notice_texts().letter_to(words::letter(letter), &manager.name);
         view! { <li><label>{tick(letter, manager.id, off, Some(name))}<span aria-hidden="true">{manager.name}</span></label></li> }
     };
     view! {
         <Show when=move || told.get()>
             <details class="more-ways">
-                <summary>{texts().single_managers()} " " <small>{left_out}</small></summary>
+                <summary>{notice_texts().single_managers()} " " <small>{left_out}</small></summary>
                 <ul class="ticks">{managers.get_value().into_iter().map(manager).collect_view()}</ul>
             </details>
         </Show>
