@@ -27,7 +27,6 @@ const FIRST = {
   import: ["dashboard", "import"],
   licences: ["dashboard", "licences"],
   desk: ["desk"],
-  desk_more: ["desk", "desk_more"],
 };
 
 function run(command, args, hint, env = {}) {

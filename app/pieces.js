@@ -11,8 +11,7 @@ const GROUPS = [
   [/^\/users(\/|$)/, ["dashboard", "users"]],
   [/^\/licences(\/|$)/, ["dashboard", "licences"]],
   [/^\/settings(\/|$)/, ["dashboard", "users"]],
-  [/^\/desk(\/companies)?$/, ["desk"]],
-  [/^\/desk\//, ["desk", "desk_more"]],
+  [/^\/desk(\/|$)/, ["desk"]],
 ];
 
 /** Page loads younger than this are not repeated: what is missing would be missing again. */

@@ -97,12 +97,12 @@ pages! {
     DESK, desk_area, fetch_desk_area in desk: desk::DeskArea;
     WAITING_ORDERS, waiting_orders, fetch_waiting_orders in desk: desk::WaitingOrders;
     COMPANIES, companies, fetch_companies in desk: desk::Companies;
-    COMPANY, company, fetch_company in desk_more: desk::CompanyPage;
-    COMPANY_OVERVIEW, company_overview, fetch_company_overview in desk_more: desk::CompanyOverview;
-    COMPANY_USERS, company_users, fetch_company_users in desk_more: desk::CompanyUsers;
-    COMPANY_SETTINGS, company_settings, fetch_company_settings in desk_more: desk::CompanySettings;
-    ENDING, ending, fetch_ending in desk_more: desk::Ending;
-    OVERDRAWN, overdrawn, fetch_overdrawn in desk_more: desk::Overdrawn;
-    STAFF, staff, fetch_staff in desk_more: desk::Staff;
-    MAIL, mail, fetch_mail in desk_more: desk::Mail;
+    COMPANY, company, fetch_company in desk: desk::CompanyPage;
+    COMPANY_OVERVIEW, company_overview, fetch_company_overview in desk: desk::CompanyOverview;
+    COMPANY_USERS, company_users, fetch_company_users in desk: desk::CompanyUsers;
+    COMPANY_SETTINGS, company_settings, fetch_company_settings in desk: desk::CompanySettings;
+    ENDING, ending, fetch_ending in desk: desk::Ending;
+    OVERDRAWN, overdrawn, fetch_overdrawn in desk: desk::Overdrawn;
+    STAFF, staff, fetch_staff in desk: desk::Staff;
+    MAIL, mail, fetch_mail in desk: desk::Mail;
 }
