@@ -60,7 +60,7 @@ reset:
 	@rm -rf .wrangler/state .wrangler/mail
 	@echo "The local database and mail folder are empty. \`make run\` puts the demonstration company in again."
 
-test: build chromium
+test: build chromium $(STAMPS)/scim
 	@node tests/run.mjs
 
 audit: build
@@ -69,7 +69,7 @@ audit: build
 soak:
 	@SEATWISE_OPERATIONS=$${SEATWISE_OPERATIONS:-1000000} cargo test -p seatwise-tests --test schema machine -- --nocapture
 
-bench: build chromium
+bench: build chromium $(STAMPS)/scim
 	@node tests/bench/bench.mjs
 
 screenshots: build chromium
@@ -137,11 +137,21 @@ dist/index.html: $(APP_SOURCES) package-lock.json | tools
 worker/build/index.js: $(WORKER_SOURCES) package-lock.json | tools
 	@$(call step,7 of 7: the Worker (up to 3 minutes the first time))
 	@cd worker && worker-build --release $(call otherwise,The Worker could not be built. The lines above say why.)
+	@wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue worker/build/index_bg.wasm -o worker/build/index_bg.wasm
 	@touch $@
 
 # --- A browser for the tests -----------------------------------------------------------------------------------------
 
 AS_ROOT = $(shell [ "$$(id -u)" = 0 ] || echo "sudo -n")
+
+# What others have written to test SCIM servers, and one to compare with.
+$(STAMPS)/scim: tests/scim/requirements.txt | check
+	@$(call step,The testers of directory sync)
+	@command -v python3 >/dev/null $(call otherwise,Python is missing$(comma) which the testers of directory sync need. Install it (apt-get install python3 python3-venv)$(comma) then run this again.)
+	@rm -rf .tools/scim && python3 -m venv .tools/scim $(call otherwise,Python could make no environment of its own. Install python3-venv$(comma) then run this again.)
+	@.tools/scim/bin/pip install --quiet --disable-pip-version-check --requirement tests/scim/requirements.txt $(call otherwise,pip could not install the testers. The lines above say why; run this again to go on.)
+	@mkdir -p $(STAMPS) && touch $@
+
 chromium: | tools
 	@if ! command -v chromium >/dev/null; then \
 	  $(call step,Chromium for the browser tests); \

@@ -8,6 +8,7 @@ const GROUPS = [
   [/^\/dashboard$/, ["dashboard"]],
   [/^\/dashboard\//, ["dashboard", "licences"]],
   [/^\/users\/import(\/|$)/, ["dashboard", "import"]],
+  [/^\/users\/sync$/, ["dashboard", "import"]],
   [/^\/users(\/|$)/, ["dashboard", "users"]],
   [/^\/licences(\/|$)/, ["dashboard", "licences"]],
   [/^\/settings(\/|$)/, ["dashboard", "users"]],

@@ -383,6 +383,30 @@ pub(crate) fn change_notices(company: String, notices: &Notices) -> Asked<Notice
     send(Action::ChangeNotices, &[&company], notices, None)
 }
 
+pub(crate) fn sync(company: String) -> Asked<SyncPage> {
+    get(Action::ShowSync, &[&company], "")
+}
+
+pub(crate) fn change_sync(company: String, settings: &SyncSettings) -> Asked<SyncPage> {
+    send(Action::ChangeSync, &[&company], settings, None)
+}
+
+pub(crate) fn sync_log(company: String, after: Option<String>) -> Asked<SyncLog> {
+    get(Action::ListSyncLog, &[&company], &query("after", after.as_deref()))
+}
+
+pub(crate) fn make_sync_token(company: String, token: &NewSyncToken) -> Asked<MadeSyncToken> {
+    send(Action::MakeSyncToken, &[&company], token, None)
+}
+
+pub(crate) fn revoke_sync_token(company: String, token: &str) -> Asked<SyncPage> {
+    send(Action::RevokeSyncToken, &[&company, token], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn change_sync_group(company: String, group: &str, change: &ChangeDirectoryGroup) -> Asked<SyncPage> {
+    send(Action::ChangeSyncGroup, &[&company, group], change, None)
+}
+
 pub(crate) fn send_letter_again(company: String, letter: i64) -> Asked<LetterLine> {
     send(Action::SendLetterAgain, &[&company, &letter.to_string()], &serde_json::Map::new(), None)
 }

@@ -68,6 +68,13 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
         reload(self.round);
     }
 
+    /// Loads it again by itself, unless somebody has lengthened it: a list would jump back to its first page.
+    pub(crate) fn renew(self) {
+        if self.grown.try_get_value() == Some(false) {
+            reload(self.round);
+        }
+    }
+
     /// Loads it again if it was loaded before: for a page that shares what another one has loaded.
     pub(crate) fn refresh(self) {
         if self.value.with_untracked(Option::is_some) {

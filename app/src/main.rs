@@ -58,6 +58,7 @@ fn App() -> impl IntoView {
                         </ParentRoute>
                         <Route path=path!("users") view=later::USERS/>
                         <Route path=path!("users/groups") view=later::GROUPS/>
+                        <Route path=path!("users/sync") view=later::SYNC/>
                         <ParentRoute path=path!("users/import") view=later::IMPORT>
                             <Route path=path!("") view=|| ()/>
                             <Route path=path!(":import") view=|| ()/>

@@ -18,6 +18,8 @@ pub(crate) const ADD_USER: &str = "/users?add=1";
 pub(crate) const GROUPS: &str = "/users/groups";
 /// The import of users from a file.
 pub(crate) const IMPORT: &str = "/users/import";
+/// Directory sync.
+pub(crate) const SYNC: &str = "/users/sync";
 /// A company's lots.
 pub(crate) const LICENCES: &str = "/licences";
 /// A company's orders.

@@ -9,6 +9,7 @@ use seatwise_domain::texts::importing::Importing;
 use seatwise_domain::texts::notices::NoticeTexts;
 use seatwise_domain::texts::number;
 use seatwise_domain::texts::screens::Screens;
+use seatwise_domain::texts::syncing::SyncTexts;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
 use seatwise_domain::wire::{
     EventKind, EventLine, LetterLine, LetterState, Movement, NotCarriedBecause, OrderLine, Standing, Why,
@@ -29,6 +30,11 @@ pub(crate) const fn import_texts() -> Importing {
 /// What is said of letters.
 pub(crate) const fn notice_texts() -> NoticeTexts {
     NoticeTexts::ENGLISH
+}
+
+/// What is said of directory sync.
+pub(crate) const fn sync_texts() -> SyncTexts {
+    SyncTexts::ENGLISH
 }
 
 /// The words of the desk's screens.
@@ -252,6 +258,12 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
         EventKind::UsersImported => texts.did_import(line.quantity.unwrap_or_default()),
         EventKind::ImportUndone => texts.did_undo_import(line.quantity.unwrap_or_default()),
         EventKind::MemberReminded => texts.did_remind(&member),
+        EventKind::MemberSuspended => texts.did_suspend(&member),
+        EventKind::MemberResumed => texts.did_resume(&member),
+        EventKind::MemberRoleChanged => texts.did_change_role(&member),
+        EventKind::SyncChanged => texts.did_change_sync().to_owned(),
+        EventKind::SyncTokenMade => texts.did_make_token().to_owned(),
+        EventKind::SyncTokenRevoked => texts.did_revoke_token().to_owned(),
         EventKind::CountersRepaired => texts.did_repair().to_owned(),
     };
     let what = line.note.as_deref().map_or(what.clone(), |note| texts.with_note(&what, note));

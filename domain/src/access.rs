@@ -196,6 +196,12 @@ routes! {
     ChangeSettings: Put "/api/v1/companies/{company}/settings", Manager, "Changes the company's settings";
     ShowNotices: Get "/api/v1/companies/{company}/notices", ManagerOrStaff, "Which letters go to whom, and when few licences are few";
     ChangeNotices: Put "/api/v1/companies/{company}/notices", Manager, "Chooses which letters go to whom";
+    ShowSync: Get "/api/v1/companies/{company}/sync", ManagerOrStaff, "The company's directory sync: address, tokens, groups, what went wrong";
+    ChangeSync: Put "/api/v1/companies/{company}/sync", Manager, "Pauses directory sync, lets it run dry, decides who gets licences";
+    ListSyncLog: Get "/api/v1/companies/{company}/sync/log", ManagerOrStaff, "The last requests of the company's directory, in words";
+    MakeSyncToken: Post "/api/v1/companies/{company}/sync/tokens", Manager, "Makes a token for the directory; its secret is shown once";
+    RevokeSyncToken: Delete "/api/v1/companies/{company}/sync/tokens/{token}", Manager, "Takes a token away: it works no longer";
+    ChangeSyncGroup: Put "/api/v1/companies/{company}/sync/groups/{group}", Manager, "Decides what a group of the directory gives its members";
     SendLetterAgain: Post "/api/v1/companies/{company}/letters/{letter}/sent-again", Manager, "Sends a letter again that didn't arrive";
     CorrectAddress: Put "/api/v1/companies/{company}/members/{member}/address", Manager, "Corrects a member's e-mail address; an open invite goes there";
     ListWaitingOrders: Get "/api/v1/desk/orders", Staff, "Orders that wait for an account manager, oldest first";

@@ -71,6 +71,17 @@ choice! {
     }
 }
 
+choice! {
+    /// Who of a directory gets licences.
+    SyncScope {
+        /// Every active user.
+        #[default]
+        Everybody = "everybody",
+        /// The members of chosen groups.
+        Groups = "groups",
+    }
+}
+
 impl CarryOver {
     /// On which day (in UTC, counted from 1970) or later a holder must have been active to move on at the end of a lot.
     /// Nothing: nobody moves on.

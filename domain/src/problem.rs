@@ -101,6 +101,10 @@ pub enum Problem {
     GroupExists,
     /// The company has as many groups as there can be.
     TooManyGroups,
+    /// The company has as many tokens for directory sync as there can be.
+    TooManyTokens,
+    /// The company's directory says that somebody is not active.
+    Suspended,
     /// Something else has changed since what would be done was shown.
     PlanChanged,
     /// The import can't be used like this: it is over, or has not begun.
@@ -247,6 +251,8 @@ impl Problem {
             Self::OwnAccount => "own-account",
             Self::GroupExists => "group-exists",
             Self::TooManyGroups => "too-many-groups",
+            Self::TooManyTokens => "too-many-tokens",
+            Self::Suspended => "suspended",
             Self::PlanChanged => "plan-changed",
             Self::ImportNotOpen => "import-not-open",
             Self::ImportTooLarge => "import-too-large",
@@ -292,6 +298,8 @@ impl Problem {
             | Self::OwnAccount
             | Self::GroupExists
             | Self::TooManyGroups
+            | Self::TooManyTokens
+            | Self::Suspended
             | Self::PlanChanged
             | Self::ImportNotOpen
             | Self::OrderNotOpen
@@ -394,6 +402,8 @@ impl Problem {
             Self::OwnAccount => (texts.own_account_title(), texts.own_account().to_owned()),
             Self::GroupExists => (texts.group_exists_title(), texts.group_exists().to_owned()),
             Self::TooManyGroups => (texts.too_many_groups_title(), texts.too_many_groups().to_owned()),
+            Self::TooManyTokens => (texts.too_many_tokens_title(), texts.too_many_tokens().to_owned()),
+            Self::Suspended => (texts.suspended_title(), texts.suspended().to_owned()),
             Self::PlanChanged => (texts.plan_changed_title(), texts.plan_changed().to_owned()),
             Self::ImportNotOpen => (texts.import_not_open_title(), texts.import_not_open().to_owned()),
             Self::ImportTooLarge => (texts.import_too_large_title(), texts.import_too_large().to_owned()),

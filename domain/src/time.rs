@@ -45,6 +45,21 @@ impl Instant {
         (1970..=9999).contains(&day.year()).then(|| Self(midnight.timestamp_millis()))
     }
 
+    /// As a text with date and time in UTC, to the millisecond (RFC 3339): `2026-11-23T10:15:30.250Z`.
+    #[must_use]
+    pub fn rfc3339(self) -> String {
+        let (year, month, day) = self.calendar_day().unwrap_or((1970, 1, 1));
+        let of_day = self.0.rem_euclid(DAY);
+        let (hours, minutes, seconds) = (of_day / HOUR, of_day / MINUTE % 60, of_day / 1000 % 60);
+        format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{:03}Z", of_day % 1000)
+    }
+
+    /// The moment that a text with date and time says (RFC 3339), whatever the zone.
+    #[must_use]
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        chrono::DateTime::parse_from_rfc3339(text.trim()).ok().map(|at| Self(at.timestamp_millis()))
+    }
+
     /// Year, month (1 to 12) and day (1 to 31) in UTC.
     #[must_use]
     pub fn calendar_day(self) -> Option<(i32, u32, u32)> {
@@ -174,6 +189,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_moment_survives_being_written_as_text(at in 0..4_000_000_000_000_i64) {
+            let at = Instant(at);
+            prop_assert_eq!(Instant::from_rfc3339(&at.rfc3339()), Some(at));
+        }
+
         #[test]
         fn terms_agree_with_a_calendar_counted_by_hand(
             year in 2015_i64..2035, month in 1_i64..=12, day in 1_i64..=31, time in 0..DAY, months in 1_u32..=120

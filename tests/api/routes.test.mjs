@@ -38,8 +38,9 @@ before(async () => {
   const draft = { file: "x.csv", separator: ",", header: [] };
   const id = expectStatus(await here.manager.post(here.path("imports/drafts"), draft), 201).body.id;
   const [{ id: letter }] = await place.sql("SELECT id FROM outbox WHERE company_id = ?1 AND letter = 'invite' LIMIT 1", here.id);
+  const token = expectStatus(await here.manager.post(here.path("sync/tokens"), { name: "Directory", months: 1 }), 201).body.token.id;
   const staff = (await place.desk()).session.identity.id;
-  ids = { letter, which: "invite", staff, company: here.id, order: order.id, member, group, lot, kind: "user", import: id, part: 0 };
+  ids = { letter, which: "invite", staff, company: here.id, order: order.id, member, group, lot, kind: "user", import: id, part: 0, token };
   const learner = await here.learner();
   const removed = await here.learner();
   await place.sql("UPDATE members SET removed_at = ?1 WHERE email = ?2", Date.now(), removed.address);

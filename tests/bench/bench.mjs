@@ -11,6 +11,7 @@ import { browser } from "./browser.mjs";
 import { engine } from "./engine.mjs";
 import { imports } from "./imports.mjs";
 import { mail } from "./mail.mjs";
+import { sync } from "./sync.mjs";
 
 const say = (name, value, unit) => console.log(`${name} ${value} ${unit}`);
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
@@ -20,6 +21,7 @@ await database();
 await engine(say);
 await imports(say);
 await mail(say);
+await sync(say);
 await browser(say);
 
 /** What a first visit fetches, as the edge compresses it, by who comes; and what Cloudflare stores of the Worker. */

@@ -24,6 +24,7 @@ fn config() -> Config {
         mail_from: "Seatwise <licences@example.com>".into(),
         mail: MailConfig::default(),
         token_key: KEY.into(),
+        sync_rate: None,
         administrator: None,
     }
 }

@@ -4,11 +4,32 @@ use seatwise_tests::Sqlite;
 use seatwise_worker::store::STATEMENTS;
 
 /// Tables that grow with learners or with time: no statement may walk through one of them whole.
-const LARGE: [&str; 7] = ["members", "licences", "events", "invites", "outbox", "orders", "sessions"];
+const LARGE: [&str; 11] = [
+    "members",
+    "licences",
+    "events",
+    "invites",
+    "outbox",
+    "orders",
+    "sessions",
+    "directory_users",
+    "directory_addresses",
+    "directory_memberships",
+    "sync_log",
+];
 
 /// Indexes that hold a company's few open rows, or of which a LIMIT or a max() reads one end.
-const SMALL: [&str; 4] =
-    ["members_who_manage", "orders_waiting_by_company", "events_headlines", "COVERING INDEX sqlite_autoindex_orders_3"];
+const SMALL: [&str; 9] = [
+    "members_who_manage",
+    "orders_waiting_by_company",
+    "events_headlines",
+    "COVERING INDEX sqlite_autoindex_orders_3",
+    "directory_users_by_place",
+    "sqlite_autoindex_directory_users_2",
+    "directory_users_to_settle",
+    "sync_log_by_company",
+    "sync_log_problems",
+];
 
 #[test]
 fn no_statement_walks_through_a_large_table() {

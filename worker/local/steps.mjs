@@ -9,7 +9,7 @@ export const codeIn = (letter) => /\b(\d{4}) (\d{4})\b/.exec(letter.text)?.slice
 /** What letters are about, by their subjects. */
 export const SUBJECT = {
   signIn: /is your sign-in code$/,
-  invite: / invites you to /,
+  invite: / invites you to |^You are invited to /,
   orderReceived: / requests \d/,
   licencesReady: / ready for /,
   licenceGiven: /^You have a licence from /,

@@ -16,6 +16,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// The key that links and codes are derived from.
     pub token_key: String,
+    /// How many requests a second a directory may make; nothing: the usual.
+    pub sync_rate: Option<i64>,
     /// The first account manager: made when somebody asks to sign in with this address while there is no staff.
     pub administrator: Option<FirstAdministrator>,
 }
@@ -85,6 +87,7 @@ impl Config {
                 webhook_secret: value("MAIL_WEBHOOK_SECRET"),
             },
             token_key,
+            sync_rate: value("SYNC_REQUESTS_PER_SECOND").and_then(|rate| rate.parse().ok()),
             administrator: value("ADMINISTRATOR")
                 .map(|email| FirstAdministrator { name: value("ADMINISTRATOR_NAME").unwrap_or_else(|| email.clone()), email }),
         })
@@ -124,7 +127,14 @@ mod tests {
     use super::*;
 
     fn config(origin: &str, from: &str, mail: MailConfig) -> Config {
-        Config { origin: origin.into(), mail_from: from.into(), mail, token_key: "k".repeat(43), administrator: None }
+        Config {
+            origin: origin.into(),
+            mail_from: from.into(),
+            mail,
+            token_key: "k".repeat(43),
+            sync_rate: None,
+            administrator: None,
+        }
     }
 
     #[test]

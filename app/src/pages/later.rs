@@ -85,6 +85,7 @@ pages! {
     USER, user, fetch_user in users: manager::User;
     GROUPS, groups, fetch_groups in users: manager::Groups;
     IMPORT, import, fetch_import in import: manager::Import;
+    SYNC, sync, fetch_sync in import: manager::SyncPage;
     LICENCES, licences, fetch_licences in licences: manager::Lots;
     EXPLAIN, explain, fetch_explain in licences: manager::Explain;
     FORECAST, forecast, fetch_forecast in licences: manager::Forecast;

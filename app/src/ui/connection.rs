@@ -53,6 +53,11 @@ impl Connection {
         }
     }
 
+    /// Whether no answer has come lately, and it is tried again anyway.
+    pub(crate) fn is_lost() -> bool {
+        LOST.with(GetUntracked::get_untracked)
+    }
+
     /// An answer came.
     pub(crate) fn found() {
         LOST.with(|lost| {

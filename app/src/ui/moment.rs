@@ -24,3 +24,14 @@ pub(crate) fn Since(
 ) -> impl IntoView {
     view! { <time datetime=words::iso(at) title=words::moment(at)>{words::ago(at, now)}</time> }
 }
+
+/// How long ago a moment was, which stays true while the page is open.
+#[component]
+pub(crate) fn Age(
+    /// The moment.
+    at: Instant,
+    /// This moment, as it goes on.
+    now: Signal<Instant>,
+) -> impl IntoView {
+    view! { <time datetime=words::iso(at) title=words::moment(at)>{move || words::ago(at, now.get())}</time> }
+}

@@ -21,12 +21,16 @@ texts! {
         sign_in_note = "Link and code work once, for ten minutes. If you didn't ask to sign in, you can ignore this mail; nobody gets in without it.";
 
         invite_subject(inviter: &str, company: &str) = "{inviter} invites you to {company}";
+        invite_subject_company(company: &str) = "You are invited to {company}";
+        invite_learner_company(company: &str) = "{company} has reserved a licence of the learning platform for you.";
+        invite_manager_company(company: &str) = "{company} invites you to manage its learning licences.";
         invite_learner_line(inviter: &str, company: &str) = "{inviter} of {company} has reserved a licence of the learning platform for you.";
         invite_manager_line(inviter: &str, company: &str) = "{inviter} invites you to manage the learning licences of {company}.";
         invite_button = "Accept the invite";
         invite_note(count: i64) = "The invite is yours alone; please don't forward it. It is open for {count} day. | The invite is yours alone; please don't forward it. It is open for {count} days.";
 
         invite_reminder_subject(company: &str) = "Your invite from {company} is still open";
+        invite_reminder_learner_company(company: &str) = "{company} has reserved a licence of the learning platform for you. It is still yours to take.";
         invite_reminder_learner(inviter: &str, company: &str) = "{inviter} of {company} has reserved a licence of the learning platform for you. It is still yours to take.";
         invite_reminder_manager(inviter: &str, company: &str) = "{inviter} has invited you to manage the learning licences of {company}. The invite is still open.";
         invite_reminder_note(count: i64) = "The invite is yours alone; please don't forward it. It is open for {count} more day. | The invite is yours alone; please don't forward it. It is open for {count} more days.";

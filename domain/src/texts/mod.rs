@@ -11,6 +11,7 @@ pub mod letters;
 pub mod notices;
 pub mod problems;
 pub mod screens;
+pub mod syncing;
 
 /// A value that goes into a template.
 #[derive(Clone, Copy, Debug)]
@@ -177,6 +178,7 @@ mod tests {
         check(desk::Desk::ENGLISH.templates());
         check(importing::Importing::ENGLISH.templates());
         check(notices::NoticeTexts::ENGLISH.templates());
+        check(syncing::SyncTexts::ENGLISH.templates());
         check(letters::Letters::ENGLISH.templates());
         check(problems::Problems::ENGLISH.templates());
     }

@@ -39,6 +39,10 @@ texts! {
         own_account = "Ask another manager of your company, or your account manager.";
         group_exists_title = "This group exists";
         group_exists = "Your company has a group of this name.";
+        too_many_tokens_title = "Too many tokens";
+        too_many_tokens = "There can be ten tokens at a time. Take one away that is no longer needed first.";
+        suspended_title = "Not active in the directory";
+        suspended = "Your directory says that this person is not active. Activate them there, and they get a licence by themselves.";
         too_many_groups_title = "Too many groups";
         too_many_groups = "A company can have 200 groups. Nothing was changed.";
         plan_changed_title = "Something has changed meanwhile";

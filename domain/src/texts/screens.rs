@@ -12,6 +12,10 @@ texts! {
         save = "Save";
         saved = "Your settings are saved.";
         show_more = "Show more";
+        copy = "Copy";
+        copied = "Copied";
+        copy_named(what: &str) = "Copy: {what}";
+        copied_named(what: &str) = "Copied: {what}";
         view = "View";
         optional = "Can be left empty.";
         try_again = "Try again";
@@ -141,6 +145,12 @@ texts! {
         did_invite_again(member: &str) = "invited {member} again";
         did_remove(member: &str) = "removed {member}";
         did_reactivate(member: &str) = "brought back {member}";
+        did_suspend(member: &str) = "noted that {member} is no longer active in the directory";
+        did_resume(member: &str) = "noted that {member} is active in the directory again";
+        did_change_role(member: &str) = "changed whether {member} manages the licences";
+        did_change_sync = "changed the directory sync";
+        did_make_token = "made a token for the directory sync";
+        did_revoke_token = "took a token for the directory sync away";
         did_replace(member: &str) = "gave somebody else's licence to {member}";
         did_change_group(member: &str) = "changed the group of {member}";
         did_change_own_end(member: &str) = "changed when the licences of {member} end";
@@ -201,11 +211,9 @@ texts! {
         change_setting = "Change the setting";
 
         import_users = "Import users";
-
-
-
-
         import_users_hint = "Many at once, from a CSV file";
+        sync_users = "Sync from Active Directory";
+        sync_users_hint = "From Entra ID, Okta and others";
         export = "Export";
         export_csv = "As CSV";
         export_csv_hint = "This list, for a spreadsheet";
@@ -394,6 +402,9 @@ texts! {
         carry_nobody = "Nobody moves on";
         carry_nobody_hint = "You decide anew who gets a licence.";
         directory_sync = "Directory sync";
+        set_up_sync = "Connect a directory, and see what it sends";
+        suspended = "Inactive in the directory";
+        suspended_text(person: &str) = "{person} can't sign in. Activate the person in your directory; the sync does the rest.";
         sync_shortage = "When a directory sync adds somebody and none is available";
         sync_overdraw = "The balance becomes negative";
         sync_overdraw_hint = "Nobody has to wait; the next licences settle it. Beyond the limit the sync is refused.";

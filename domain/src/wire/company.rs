@@ -181,6 +181,12 @@ pub enum EventKind {
     MemberAddressChanged,
     /// Somebody was removed.
     MemberRemoved,
+    /// The directory says that somebody is no longer active.
+    MemberSuspended,
+    /// The directory says that somebody is active again.
+    MemberResumed,
+    /// Somebody came to manage the company's licences, by a group of the directory, or no longer does.
+    MemberRoleChanged,
     /// Somebody who was removed is back.
     MemberReactivated,
     /// Somebody was given the licence of somebody else.
@@ -203,6 +209,12 @@ pub enum EventKind {
     ImportUndone,
     /// Somebody who wasn't active for long was written to.
     MemberReminded,
+    /// What directory sync may do was changed.
+    SyncChanged,
+    /// A token for directory sync was made.
+    SyncTokenMade,
+    /// A token for directory sync was taken away.
+    SyncTokenRevoked,
     /// Counters were put right by what the licences and the history say.
     CountersRepaired,
 }

@@ -59,6 +59,9 @@ pub struct MemberLine {
     pub learner: bool,
     /// Whether an invite waits to be accepted.
     pub invited: bool,
+    /// Whether the company's directory says that the person is no longer active: they can't sign in.
+    #[serde(default)]
+    pub suspended: bool,
     /// Where the member stands with regard to the user licence.
     pub standing: Standing,
     /// Where the newest user licence stands; nothing when there never was one.

@@ -11,6 +11,7 @@ mod member;
 mod order;
 mod roster;
 mod session;
+mod sync;
 
 pub use company::*;
 pub use desk::*;
@@ -22,6 +23,7 @@ pub use member::*;
 pub use order::*;
 pub use roster::*;
 pub use session::*;
+pub use sync::*;
 
 use serde::{Deserialize, Serialize};
 

@@ -86,6 +86,7 @@ pub(super) async fn replace(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
                 Err(error) if error.asserts("nothing_held") && before.is_none() => Err(Problem::NotFound.into()),
                 Err(error) if error.asserts("nothing_held") => Err(Problem::NothingHeld.into()),
                 Err(error) if error.asserts("holds_already") => Err(Problem::HoldsAlready.into()),
+                Err(error) if error.asserts("suspended_member") => Err(Problem::Suspended.into()),
                 other => Ok(other?),
             }
         },
@@ -109,6 +110,7 @@ fn named(error: StoreError) -> Failure {
     match error {
         error if error.asserts("unknown_member") => Problem::NotFound.into(),
         error if error.asserts("changed_meanwhile") => Problem::PlanChanged.into(),
+        error if error.asserts("suspended_member") => Problem::Suspended.into(),
         error => error.into(),
     }
 }

@@ -25,6 +25,7 @@ mod orders;
 mod roster;
 mod sessions;
 mod staff;
+mod sync;
 
 use seatwise_domain::access::{Action, Found, Method, Who, find};
 use seatwise_domain::{Instant, Problem};
@@ -33,11 +34,11 @@ use worker::{Context, Date, Env, Request, Response, console_error, console_log};
 use self::answer::{Answer, Failure};
 use self::ask::Ask;
 use crate::config::Config;
-use crate::mail::deliver;
+use crate::jobs::after;
 use crate::mail::transport::Transport;
 use crate::scim;
+use crate::store::Door;
 use crate::store::d1::D1;
-use crate::store::{Door, seals};
 
 /// Answers a request: an asset, SCIM, or the API.
 ///
@@ -51,7 +52,11 @@ pub async fn handle(request: Request, env: Env, context: Context) -> worker::Res
     if path == "/api/openapi.json" && request.method() == worker::Method::Get {
         return assets::description(&request, &env).await;
     }
-    let response = if path.starts_with("/scim/") { scim::handle()? } else { api(request, &env, &context, &path).await? };
+    let response = if path.starts_with("/scim/") {
+        sync(request, &env, &context).await?
+    } else {
+        api(request, &env, &context, &path).await?
+    };
     answer::with_common_headers(response)
 }
 
@@ -63,13 +68,44 @@ enum Outcome {
     Refused(imports::RefusedFile),
 }
 
+fn now() -> Instant {
+    Instant(i64::try_from(Date::now().as_millis()).unwrap_or_default())
+}
+
+/// What every request needs; or what is missing.
+fn needed(env: &Env) -> Result<(D1, Config), String> {
+    match (env.d1("DB"), Config::read(env)) {
+        (Ok(database), Ok(config)) => Ok((D1::new(database), config)),
+        (Err(_), _) => Err("the database is not bound".to_owned()),
+        (_, Err(missing)) => Err(missing),
+    }
+}
+
+/// Answers a request of a company's directory.
+async fn sync(request: Request, env: &Env, context: &Context) -> worker::Result<Response> {
+    let (database, config) = match needed(env) {
+        Ok(needed) => needed,
+        Err(missing) => return unconfigured(&missing),
+    };
+    let response = scim::handle(request, &database, &config, now()).await?;
+    if database.rows_written() > 0 || !scim::diary::is_empty() {
+        follow(context, env, database, config);
+    }
+    Ok(response)
+}
+
+/// Does what follows once the answer has left.
+fn follow(context: &Context, env: &Env, database: D1, config: Config) {
+    let transport = Transport::read(env);
+    context.wait_until(async move { after::follow(&database, &config, transport.as_ref()).await });
+}
+
 /// Answers a request to the API, and sends the letters that it caused once the answer has left.
 async fn api(request: Request, env: &Env, context: &Context, path: &str) -> worker::Result<Response> {
-    let now = Instant(i64::try_from(Date::now().as_millis()).unwrap_or_default());
-    let (database, config) = match (env.d1("DB"), Config::read(env)) {
-        (Ok(database), Ok(config)) => (D1::new(database), config),
-        (Err(_), _) => return unconfigured("the database is not bound"),
-        (_, Err(missing)) => return unconfigured(&missing),
+    let now = now();
+    let (database, config) = match needed(env) {
+        Ok(needed) => needed,
+        Err(missing) => return unconfigured(&missing),
     };
     let method = request.method().to_string();
     let found = find(&method, path);
@@ -103,15 +139,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     let response = if stranger { outcome.respond()? } else { outcome.with_costs(&database).respond()? };
     // Only what writes can have added to a history, or put a letter into the outbox.
     if method != Method::Get.as_str() && written > 0 && !goes_on {
-        let transport = Transport::read(env);
-        context.wait_until(async move {
-            if let Err(error) = seals::seal_all(&database, now, 1).await {
-                console_error!("{{\"seals\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
-            }
-            if let Err(error) = deliver(&database, &config, transport.as_ref(), now, 1).await {
-                console_error!("{{\"mail\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
-            }
-        });
+        follow(context, env, database, config);
     }
     Ok(response)
 }
@@ -189,6 +217,12 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
         Action::InviteStaff => staff::invite(ask).await,
         Action::ChangeStaff => staff::change(ask).await,
         Action::RemoveStaff => staff::remove(ask).await,
+        Action::ShowSync => sync::show(ask).await,
+        Action::ChangeSync => sync::change(ask).await,
+        Action::ListSyncLog => sync::log(ask).await,
+        Action::MakeSyncToken => sync::make_token(ask).await,
+        Action::RevokeSyncToken => sync::revoke_token(ask).await,
+        Action::ChangeSyncGroup => sync::change_group(ask).await,
         Action::SendLetterAgain => mail::send_again(ask).await,
         Action::ShowMail => mail::show(ask).await,
         Action::PreviewLetter => mail::preview(ask),

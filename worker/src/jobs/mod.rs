@@ -1,6 +1,8 @@
 //! The scheduled run. It writes down what time has already done and sends what is due; run never, twice, at once or a
 //! month late, nothing is wrong and nothing is lost, because every read computes the same from the dates.
 
+pub mod after;
+
 use seatwise_domain::Instant;
 use worker::{Env, console_error, console_log};
 
@@ -8,8 +10,10 @@ use crate::config::Config;
 use crate::mail;
 use crate::mail::transport::Transport;
 use crate::store::d1::D1;
+use crate::store::directory::saving::Saving;
 use crate::store::{
-    Database, StoreError, companies, due, expiry, idempotency, imports, notices, outbox, seals, sessions, sign_in,
+    Database, StoreError, companies, directory, due, expiry, idempotency, imports, notices, outbox, seals, sessions, sign_in,
+    sync,
 };
 
 /// How many chunks one run works off, of each sort; the next run goes on where this one stopped.
@@ -54,9 +58,11 @@ async fn everything(
     write_down(database, now).await?;
     notices::tell(database, now, MOST_CHUNKS).await?;
     go_on_importing(database, config, now).await?;
+    settle_directories(database, config, None, MOST_CHUNKS, now).await?;
     let mut forget = vec![sign_in::forget(now), sessions::forget(now), idempotency::forget(now)];
     forget.extend(imports::forget(now));
     forget.push(outbox::forget(now));
+    forget.push(sync::forget(now));
     database.batch(forget).await?;
     seals::seal_all(database, now, MOST_SEALS).await?;
     mail::deliver(database, config, transport, now, MOST_HANDFULS).await
@@ -72,6 +78,33 @@ async fn go_on_importing(database: &impl Database, config: &Config, now: Instant
             if !imports::step(database, &working, &id, now).await? {
                 break;
             }
+            database.pause().await;
+        }
+    }
+    Ok(())
+}
+
+/// Brings members and licences to what directories have said while nothing of it was done; of one company, if there is one.
+/// At most `chunks` parts of each.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn settle_directories(
+    database: &impl Database,
+    config: &Config,
+    company_id: Option<&str>,
+    chunks: usize,
+    now: Instant,
+) -> Result<(), StoreError> {
+    for company in directory::settling::companies(database, company_id, now).await? {
+        if company.due {
+            due::catch_up(database, &company.company_id, now).await?;
+        }
+        let saving = Saving { directory: &company, now, token_key: &config.token_key };
+        let mut behind = Some(0);
+        for _ in 0..chunks {
+            let Some(place) = behind else { break };
+            behind = directory::settling::step(database, &saving, place).await?;
             database.pause().await;
         }
     }

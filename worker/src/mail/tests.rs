@@ -27,6 +27,7 @@ fn config() -> Config {
         mail_from: "Seatwise <licences@example.com>".into(),
         mail: MailConfig::default(),
         token_key: "k".repeat(43),
+        sync_rate: None,
         administrator: None,
     }
 }

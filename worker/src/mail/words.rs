@@ -163,12 +163,15 @@ fn spaced(code: &str) -> String {
 
 fn invite(texts: &Letters, origin: &str, token: &str, data: &Invite) -> Parts {
     let (inviter, company) = (&data.inviter, &data.company);
+    // Where nobody in particular invites, but a directory or the next free licence, the company does.
+    let somebody = inviter != company;
     Parts {
-        subject: texts.invite_subject(inviter, company),
-        lines: vec![if data.manager {
-            texts.invite_manager_line(inviter, company)
-        } else {
-            texts.invite_learner_line(inviter, company)
+        subject: if somebody { texts.invite_subject(inviter, company) } else { texts.invite_subject_company(company) },
+        lines: vec![match (data.manager, somebody) {
+            (true, true) => texts.invite_manager_line(inviter, company),
+            (true, false) => texts.invite_manager_company(company),
+            (false, true) => texts.invite_learner_line(inviter, company),
+            (false, false) => texts.invite_learner_company(company),
         }],
         button: (texts.invite_button(), format!("{origin}/invite#{token}")),
         note: Some(texts.invite_note(data.days)),
@@ -179,10 +182,10 @@ fn invite_reminder(texts: &Letters, origin: &str, token: &str, data: &Invite) ->
     let (inviter, company) = (&data.inviter, &data.company);
     Parts {
         subject: texts.invite_reminder_subject(company),
-        lines: vec![if data.manager {
-            texts.invite_reminder_manager(inviter, company)
-        } else {
-            texts.invite_reminder_learner(inviter, company)
+        lines: vec![match (data.manager, inviter != company) {
+            (true, _) => texts.invite_reminder_manager(inviter, company),
+            (false, true) => texts.invite_reminder_learner(inviter, company),
+            (false, false) => texts.invite_reminder_learner_company(company),
         }],
         button: (texts.invite_button(), format!("{origin}/invite#{token}")),
         note: Some(texts.invite_reminder_note(data.days)),

@@ -9,7 +9,7 @@ use worker::{D1Database, D1PreparedStatement, D1Result};
 use super::{Database, Rows, Statement, StoreError, Value};
 
 /// The largest whole number that passes through JavaScript without losing a digit.
-const LARGEST_SAFE: i64 = (1 << 53) - 1;
+pub const LARGEST_SAFE: i64 = (1 << 53) - 1;
 
 /// D1, counting what it reads and writes.
 pub struct D1 {

@@ -18,6 +18,12 @@ statements! {
         INSERT INTO assertions
         SELECT count(*) = count(m.id), 'unknown_member'
         FROM json_each(?1) AS person LEFT JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member'";
+    /// Insists that the company's directory doesn't say of one of them that they are not active.
+    INSIST_ACTIVE = "
+        INSERT INTO assertions
+        SELECT count(*) = 0, 'suspended_member'
+        FROM json_each(?1) AS person CROSS JOIN members m ON m.company_id = ?2 AND m.id = person.value ->> 'member'
+        WHERE m.suspended_at IS NOT NULL";
     /// One event for each who was removed and is back.
     RECORD_REACTIVATED = "
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, from_state, to_state)
@@ -68,7 +74,7 @@ struct Person<'a> {
 /// before uses the licence at once, who hasn't is invited. Somebody who holds one already keeps it and gets no other.
 ///
 /// # Errors
-/// The assertion `unknown_member`; an assertion that [`gate::short_of`] reads when there are too few licences.
+/// The assertions `unknown_member` and `suspended_member`; one that [`gate::short_of`] reads when there are too few licences.
 pub async fn give(
     database: &impl Database,
     company_id: &str,
@@ -79,9 +85,10 @@ pub async fn give(
     actor: &Actor,
 ) -> Result<(), StoreError> {
     let people = asked(token_key, members.iter().map(String::as_str), kinds)?;
-    let mut batch = vec![statement!(INSIST_KNOWN, people.as_str(), company_id)];
+    let mut batch =
+        vec![statement!(INSIST_KNOWN, people.as_str(), company_id), statement!(INSIST_ACTIVE, people.as_str(), company_id)];
     batch.extend(expiry::of(company_id, now, &people));
-    batch.extend(give_to(company_id, &people, kinds, false, now, actor, None));
+    batch.extend(give_to(company_id, &people, (kinds, Shortage::Refuse), false, now, actor, None));
     database.batch(batch).await?;
     Ok(())
 }
@@ -103,11 +110,11 @@ pub(super) fn asked<'a>(token_key: &str, members: impl Iterator<Item = &'a str>,
 }
 
 /// Gives licences to the people of a JSON array that [`asked`] has made. `new`: all of them are added in the same batch.
-/// `belongs_to`: the import.
+/// `belongs_to`: the import or sync.
 pub(super) fn give_to(
     company_id: &str,
     people: &str,
-    kinds: &[Kind],
+    (kinds, shortage): (&[Kind], Shortage),
     new: bool,
     now: Instant,
     actor: &Actor,
@@ -123,7 +130,7 @@ pub(super) fn give_to(
         batch.push(statement!(REACTIVATE, people, company_id, now));
     }
     for kind in kinds {
-        batch.extend(gate::draw(company_id, *kind, now, actor, people, Shortage::Refuse, belongs_to));
+        batch.extend(gate::draw(company_id, *kind, now, actor, people, shortage, belongs_to));
     }
     if !new {
         batch.push(record(RECORD_SENT, EventKind::InviteSent));

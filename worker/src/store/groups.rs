@@ -222,10 +222,17 @@ pub async fn create(
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
     let mut batch: Vec<Statement> = first.into_iter().collect();
-    batch.push(statement!(CREATE, company_id, group.0, group.1));
-    batch.push(record_with(RECORD_GROUP, company_id, group.0, now, actor, EventKind::GroupCreated, None::<&str>));
+    batch.extend(creating(company_id, group, now, actor));
     database.batch(batch).await?;
     Ok(())
+}
+
+/// The statements that create a group, by id and name, for a batch that does more.
+pub(super) fn creating(company_id: &str, group: (&str, &str), now: Instant, actor: &Actor) -> [Statement; 2] {
+    [
+        statement!(CREATE, company_id, group.0, group.1),
+        record_with(RECORD_GROUP, company_id, group.0, now, actor, EventKind::GroupCreated, None::<&str>),
+    ]
 }
 
 /// Sets the date on which the licences of a group's members end, or takes it away: then they end with their lots.
@@ -263,14 +270,18 @@ pub async fn rename(
     now: Instant,
     actor: &Actor,
 ) -> Result<(), StoreError> {
-    database
-        .batch(vec![
-            statement!(INSIST_GROUP, company_id, group.0),
-            record_with(RECORD_RENAMED, company_id, group.0, now, actor, EventKind::GroupRenamed, group.1),
-            statement!(RENAME, company_id, group.0, group.1),
-        ])
-        .await?;
+    let mut batch = vec![statement!(INSIST_GROUP, company_id, group.0)];
+    batch.extend(renaming(company_id, group, now, actor));
+    database.batch(batch).await?;
     Ok(())
+}
+
+/// The statements that give a group another name, for a batch that does more.
+pub(super) fn renaming(company_id: &str, group: (&str, &str), now: Instant, actor: &Actor) -> [Statement; 2] {
+    [
+        record_with(RECORD_RENAMED, company_id, group.0, now, actor, EventKind::GroupRenamed, group.1),
+        statement!(RENAME, company_id, group.0, group.1),
+    ]
 }
 
 /// Removes a group: its members, orders and the licences set aside for it go to another group, or to none.
@@ -396,7 +407,7 @@ pub async fn set_members_end(
     Ok(gathered(decode_at::<Was<Instant>>(&results, 0)?, date))
 }
 
-fn new_ends(company_id: &str, people: &str, now: Instant, actor: &Actor) -> [Statement; 2] {
+pub(super) fn new_ends(company_id: &str, people: &str, now: Instant, actor: &Actor) -> [Statement; 2] {
     [
         record(RECORD_OF_PEOPLE, company_id, people, now, actor, EventKind::LicenceEndChanged),
         statement!(CHANGE_OF_PEOPLE, company_id, people, now),

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::events::word;
+use super::gate::Shortage;
 use super::members::{Adding, NewMember};
 use super::notices::manager_wants;
 use super::taking::{self, Because};
@@ -722,7 +723,7 @@ async fn work(
     }
     if !newcomers.is_empty() || !back.is_empty() {
         let people = if once { &asked } else { &people };
-        batch.extend(giving::give_to(company_id, people, kinds, once, now, &actor, Some(id)));
+        batch.extend(giving::give_to(company_id, people, (kinds, Shortage::Refuse), once, now, &actor, Some(id)));
         batch.push(statement!(UNLIST, new.as_str()));
         batch.push(statement!(UNLIST, asked.as_str()));
     }

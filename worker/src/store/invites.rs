@@ -26,7 +26,7 @@ statements! {
     /// before works no longer.
     INVITE_DRAWN = concat!("
         INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until, remind_at)
-        SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', ?4, ?3,
+        SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', coalesce(?4, (SELECT name FROM companies WHERE id = ?2)), ?3,
           CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2),
           CAST(?3 AS INTEGER) + 86400000 * (SELECT coalesce(remind_first, remind_second) FROM companies WHERE id = ?2)
         FROM ", people!(), " AS person
@@ -39,7 +39,7 @@ statements! {
     SEND_DRAWN = concat!("
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at, bulk)
         SELECT 'invite:' || i.nonce, m.email_typed, m.name, 'invite',
-          json_object('company', c.name, 'inviter', ?4, 'manager', json(CASE m.is_manager WHEN 1 THEN 'true' ELSE 'false' END), 'days', c.invite_days),
+          json_object('company', c.name, 'inviter', coalesce(?4, c.name), 'manager', json(CASE m.is_manager WHEN 1 THEN 'true' ELSE 'false' END), 'days', c.invite_days),
           ?2, m.id, ?3, ?3, ?5
         FROM ", people!(), " AS person
         CROSS JOIN invites i ON i.company_id = ?2 AND i.member_id = person.value ->> 'member' AND i.nonce = person.value ->> 'nonce'
@@ -48,7 +48,7 @@ statements! {
     /// The invite of a link, with what it reserves.
     FIND = "
         SELECT i.company_id, i.member_id, i.state, i.open_until, i.invited_by, c.name AS company, m.name, m.email, m.email_typed, m.is_manager,
-          m.removed_at IS NOT NULL AS removed, l.kind, l.ends_at
+          m.removed_at IS NOT NULL OR m.suspended_at IS NOT NULL AS removed, l.kind, l.ends_at
         FROM invites i
         JOIN companies c ON c.id = i.company_id
         JOIN members m ON m.company_id = i.company_id AND m.id = i.member_id
@@ -83,7 +83,7 @@ statements! {
         FROM members m
         JOIN invites i ON i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?3
         JOIN companies c ON c.id = m.company_id
-        WHERE m.email = ?1 AND m.joined_at IS NULL AND m.removed_at IS NULL";
+        WHERE m.email = ?1 AND m.joined_at IS NULL AND m.removed_at IS NULL AND m.suspended_at IS NULL";
 }
 
 /// Invites the people of a JSON array: the rows and the letters.
@@ -93,16 +93,21 @@ pub fn invite(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [S
     [statement!(INVITE, people, company_id, now, inviter), statement!(SEND, people, company_id, now, inviter)]
 }
 
+/// Who invites, by name; nobody where a directory does: then the company does.
+fn inviter(actor: &Actor) -> Option<&str> {
+    if actor.door == Door::DirectorySync { None } else { Some(actor.name.as_deref().unwrap_or_default()) }
+}
+
 /// The letters with the invites that bear the nonces of a JSON array.
 pub(super) fn send_drawn(company_id: &str, now: Instant, actor: &Actor, people: &str) -> Statement {
-    statement!(SEND_DRAWN, people, company_id, now, actor.name.as_deref().unwrap_or_default(), actor.door == Door::Import)
+    let bulk = matches!(actor.door, Door::Import | Door::DirectorySync);
+    statement!(SEND_DRAWN, people, company_id, now, inviter(actor), bulk)
 }
 
 /// Invites those of the people of a JSON array who have not joined and for whom a licence was just drawn.
 #[must_use]
 pub fn invite_drawn(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
-    let inviter = actor.name.as_deref().unwrap_or_default();
-    [statement!(INVITE_DRAWN, people, company_id, now, inviter), send_drawn(company_id, now, actor, people)]
+    [statement!(INVITE_DRAWN, people, company_id, now, inviter(actor)), send_drawn(company_id, now, actor, people)]
 }
 
 #[derive(Deserialize)]

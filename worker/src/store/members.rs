@@ -14,7 +14,7 @@ use crate::auth::secret;
 macro_rules! member_lines {
     () => {
         "
-        SELECT m.id, m.name, m.email_typed, m.standing, m.is_manager, m.is_learner, m.last_active_at,
+        SELECT m.id, m.name, m.email_typed, m.standing, m.is_manager, m.is_learner, m.last_active_at, m.suspended_at IS NOT NULL AS suspended,
           (SELECT g.name FROM groups g WHERE g.company_id = m.company_id AND g.id = m.group_id) AS group_name,
           EXISTS (SELECT 1 FROM invites i WHERE i.company_id = m.company_id AND i.member_id = m.id AND i.state = 'open' AND i.open_until > ?2) AS invited,
           (
@@ -33,10 +33,10 @@ statements! {
         SELECT ?2, value ->> 'member', value ->> 'email', value ->> 'typed', value ->> 'name', value ->> 'sort_name', value ->> 'last_name_first',
           value ->> 'learner', value ->> 'manager', value ->> 'group', ?3, CASE WHEN value ->> 'user' IS NULL THEN 'none' ELSE 'pending' END
         FROM ", people!(), "");
-    /// One event for each member added. An import as a whole has one of its own.
+    /// One event for each member added. An import as a whole has one of its own; a sync comes one by one.
     RECORD_ADDED = concat!("
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, to_state, belongs_to)
-        SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8 IS NULL, value ->> 'member', 'invited', ?8
+        SELECT ?2, ?3, ?4, ?5, ?6, ?7, ?8 IS NULL OR ?4 = 'directory_sync', value ->> 'member', 'invited', ?8
         FROM ", people!(), "");
     /// A member whose address is to be corrected.
     ADDRESS_OF = "
@@ -189,7 +189,7 @@ fn rows(adding: &Adding<'_>, people: &[NewMember], draw: bool) -> Result<String,
 }
 
 /// A name with its last word first; nothing for a single word.
-fn last_name_first(name: &str) -> Option<String> {
+pub(super) fn last_name_first(name: &str) -> Option<String> {
     let (rest, last) = name.trim().rsplit_once(' ')?;
     Some(format!("{last} {}", rest.trim()))
 }
@@ -231,6 +231,8 @@ pub(super) struct Row {
     group_name: Option<String>,
     #[serde(deserialize_with = "flag")]
     invited: bool,
+    #[serde(deserialize_with = "flag")]
+    suspended: bool,
     licences: String,
 }
 
@@ -296,6 +298,7 @@ pub(super) fn line(row: Row, now: Instant) -> Result<MemberLine, StoreError> {
         manager: row.is_manager,
         learner: row.is_learner,
         invited: row.invited,
+        suspended: row.suspended,
         group: row.group_name,
         last_active_at: row.last_active_at,
     })
@@ -406,6 +409,22 @@ pub async fn correct_address(
     now: Instant,
     actor: &Actor,
 ) -> Result<(), StoreError> {
+    database.batch(correcting(company_id, id, (before, email), token_key, now, actor)?).await?;
+    Ok(())
+}
+
+/// The statements that correct an address, for a batch that does more.
+///
+/// # Errors
+/// When there is no randomness for a new link.
+pub(super) fn correcting(
+    company_id: &str,
+    id: &str,
+    (before, email): (&Correctable, &EmailAddress),
+    token_key: &str,
+    now: Instant,
+    actor: &Actor,
+) -> Result<Vec<Statement>, StoreError> {
     let corrected = Event { member_id: Some(id), ..Event::new(EventKind::MemberAddressChanged) };
     let mut batch = vec![
         statement!(CORRECT, company_id, id, email.compared(), email.typed()),
@@ -417,6 +436,5 @@ pub async fn correct_address(
     if before.invited {
         batch.extend(bulk::inviting_again(company_id, token_key, &[id.to_owned()], now, actor)?);
     }
-    database.batch(batch).await?;
-    Ok(())
+    Ok(batch)
 }

@@ -8,6 +8,7 @@ pub mod bulk;
 pub mod companies;
 pub mod d1;
 pub mod desk;
+pub mod directory;
 pub mod due;
 pub mod events;
 pub mod expiry;
@@ -31,6 +32,7 @@ pub mod seals;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;
+pub mod sync;
 pub mod taking;
 pub mod why;
 
@@ -126,6 +128,11 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("bulk", bulk::STATEMENTS),
     ("companies", companies::STATEMENTS),
     ("desk", desk::STATEMENTS),
+    ("directory/groups", directory::groups::STATEMENTS),
+    ("directory/lists", directory::lists::STATEMENTS),
+    ("directory/saving", directory::saving::STATEMENTS),
+    ("directory/settling", directory::settling::STATEMENTS),
+    ("directory/users", directory::users::STATEMENTS),
     ("due", due::STATEMENTS),
     ("events", events::STATEMENTS),
     ("expiry", expiry::STATEMENTS),
@@ -148,6 +155,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("sessions", sessions::STATEMENTS),
     ("sign_in", sign_in::STATEMENTS),
     ("staff", staff::STATEMENTS),
+    ("sync", sync::STATEMENTS),
     ("taking", taking::STATEMENTS),
     ("why", why::STATEMENTS),
 ];

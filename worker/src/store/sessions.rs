@@ -23,7 +23,7 @@ statements! {
           ", anything_due!("s.company_id"), " AS due
         FROM sessions s
         LEFT JOIN staff t ON t.id = s.staff_id AND t.removed_at IS NULL
-        LEFT JOIN members m ON m.company_id = s.company_id AND m.id = s.member_id AND m.removed_at IS NULL
+        LEFT JOIN members m ON m.company_id = s.company_id AND m.id = s.member_id AND m.removed_at IS NULL AND m.suspended_at IS NULL
         LEFT JOIN companies c ON c.id = s.company_id
         WHERE s.token_hash = ?1 AND s.idle_until > ?2 AND s.ends_at > ?2 AND (t.id IS NOT NULL OR m.id IS NOT NULL)"
     );
@@ -34,7 +34,7 @@ statements! {
         UNION ALL
         SELECT NULL, m.company_id, m.id, coalesce(m.name, m.email_typed), m.email_typed, c.name, m.is_manager, m.is_learner, 0
         FROM members m JOIN companies c ON c.id = m.company_id
-        WHERE m.email = ?1 AND m.removed_at IS NULL AND m.joined_at IS NOT NULL
+        WHERE m.email = ?1 AND m.removed_at IS NULL AND m.suspended_at IS NULL AND m.joined_at IS NOT NULL
         LIMIT 100";
     /// The session was used.
     SEEN = "UPDATE sessions SET seen_at = ?2, idle_until = ?3 WHERE token_hash = ?1";

@@ -25,7 +25,7 @@ statements! {
         INSERT INTO outbox (cause, receiver, letter, data, sign_in_id, created_at, next_try_at)
         SELECT 'sign-in:' || ?1, ?3, 'sign_in', '{}', ?1, ?4, ?4
         WHERE EXISTS (SELECT 1 FROM staff WHERE email = ?2 AND removed_at IS NULL)
-          OR EXISTS (SELECT 1 FROM members WHERE email = ?2 AND removed_at IS NULL AND joined_at IS NOT NULL)";
+          OR EXISTS (SELECT 1 FROM members WHERE email = ?2 AND removed_at IS NULL AND suspended_at IS NULL AND joined_at IS NOT NULL)";
     /// A request by its id.
     BY_ID = "SELECT id, email, browser_hash, expires_at, used_at FROM sign_in_links WHERE id = ?1";
     /// The newest request of a browser.

@@ -213,7 +213,7 @@ pub struct Replacing<'a> {
 /// Whoever held them leaves, unless they manage.
 ///
 /// # Errors
-/// The assertions `nothing_held` and `holds_already`.
+/// The assertions `nothing_held`, `holds_already` and `suspended_member`.
 pub async fn replace(
     database: &impl Database,
     adding: &Adding<'_>,
@@ -242,6 +242,7 @@ pub async fn replace(
         Successor::Member(_) => {
             batch.extend(expiry::of(company_id, now, &after));
             batch.push(statement!(INSIST_FREE, company_id, next));
+            batch.push(statement!(giving::INSIST_ACTIVE, after.as_str(), company_id));
             let what = word(&EventKind::MemberReactivated);
             batch.push(statement!(giving::RECORD_REACTIVATED, after.as_str(), company_id, now, door, actor_id, name, what));
             batch.push(statement!(giving::REACTIVATE, after.as_str(), company_id, now));
@@ -306,6 +307,22 @@ fn withdraw(company_id: &str, people: &str, headline: bool, now: Instant, actor:
         statement!(RECORD_WITHDRAWN, people, company_id, now, door, id, name, what, headline),
         statement!(WITHDRAW, people, company_id, now),
     ]
+}
+
+/// People stay members, and hold nothing any more: licences, waiting, invites.
+pub(super) fn release(company_id: &str, people: &str, now: Instant, actor: &Actor) -> Vec<Statement> {
+    let why = Because { reason: Some("removed"), ..Because::default() };
+    let mut batch = end(company_id, people, None, now, actor, why).to_vec();
+    batch.push(statement!(LEAVE_LINE, people, company_id, None::<&str>));
+    batch.extend(withdraw(company_id, people, false, now, actor));
+    batch
+}
+
+/// The same for people who are no longer active; their sessions end too.
+pub(super) fn suspend(company_id: &str, people: &str, now: Instant, actor: &Actor) -> Vec<Statement> {
+    let mut batch = release(company_id, people, now, actor);
+    batch.push(statement!(END_SESSIONS, people, company_id));
+    batch
 }
 
 /// People leave: licences, waiting, invites, sessions, membership.

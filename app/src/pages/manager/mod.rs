@@ -23,6 +23,7 @@ mod request;
 mod roster;
 mod selection;
 mod settings;
+mod sync;
 mod toolbar;
 mod user;
 mod user_actions;
@@ -43,6 +44,7 @@ pub(crate) use orders::Orders;
 pub(crate) use past::Past;
 pub(super) use settings::SettingsForm;
 pub(crate) use settings::SettingsPage;
+pub(crate) use sync::SyncPage;
 pub(crate) use user::User;
 pub(crate) use users::Users;
 

@@ -12,7 +12,7 @@ use crate::load::{self, InTurn};
 use crate::routes::{self, List};
 use crate::session::Account;
 use crate::ui::{Connection, Day, Empty, Onward, Pill, Since, Skeleton, Trouble, WayOn};
-use crate::words::{self, texts};
+use crate::words::{self, Tone, texts};
 
 /// How many rows one look at the list brings.
 const A_PAGE: usize = 30;
@@ -277,6 +277,7 @@ fn Line(member: MemberLine, selection: Selection, content: ViewFn, now: seatwise
     };
     let email = member.name.is_some().then_some(member.email);
     let role = member.manager.then(|| words::role(true, member.learner));
+    let suspended = member.suspended.then(|| view! { <small><Pill of=(texts().suspended(), Tone::EXPIRED)/></small> });
     view! {
         <tr role="row" data-picked=move || picked.get().to_string()>
             <td role="cell" class="pick">
@@ -286,6 +287,7 @@ fn Line(member: MemberLine, selection: Selection, content: ViewFn, now: seatwise
                 <a href=routes::user(&member.id)>{called}</a>
                 {email.map(|email| view! { <small>{email}</small> })}
                 {role.map(|role| view! { <small>{role}</small> })}
+                {suspended}
             </td>
             <td role="cell" data-label=texts().group()>{member.group.unwrap_or_else(|| "—".to_owned())}</td>
             <td role="cell" data-label=texts().licence()><Pill of=words::standing(member.standing)/></td>

@@ -59,6 +59,7 @@ pub(crate) fn SettingsForm(
     let inactive_days = RwSignal::new(settings.inactive_days.to_string());
     let form = Submission::new();
     let toasts = Toasts::expect();
+    let manages = !Account::expect().company_id().is_empty();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let settings = Settings {
@@ -89,6 +90,8 @@ pub(crate) fn SettingsForm(
                 <Show when=move || shortage.get() == SyncShortage::Overdraw.as_str()>
                     <Field name="overdraft_limit" label=texts().overdraft_limit() value=limit kind="number" inputmode="numeric" min="0" max="1000000" problem=form.about("overdraft_limit")/>
                 </Show>
+                // The desk has the form as well, and not the page.
+                {manages.then(|| view! { <p class="note"><a href=routes::SYNC>{texts().set_up_sync()}</a></p> })}
             </Card>
             <Card title=texts().invites()>
                 <Field name="invite_days" label=texts().invite_days() value=days kind="number" inputmode="numeric" min="1" max="365" hint=texts().invite_days_hint() problem=form.about("invite_days")/>

@@ -59,6 +59,10 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -
     let removed = page.removed_at.map(|_| {
         view! { <div class="banner" data-tone="expired"><div><b>{texts().was_removed_title()}</b><p>{texts().was_removed_text()}</p></div></div> }
     });
+    let suspended = (member.suspended && page.removed_at.is_none()).then(|| {
+        let text = texts().suspended_text(words::called(member.name.as_deref(), &member.email));
+        view! { <div class="banner" data-tone="expired"><div><b>{texts().suspended()}</b><p>{text}</p></div></div> }
+    });
     let can = Action::open(&page);
     let button = move |action: Action| {
         let class = if action.is_main() { "button main" } else { "button" };
@@ -70,6 +74,7 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -
     view! {
         <div class="stack">
             {removed}
+            {suspended}
             <section class="card person">
                 <dl class="facts">
                     {fact(texts().email(), member.email.into_any())}

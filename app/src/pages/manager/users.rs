@@ -72,17 +72,22 @@ pub(crate) fn Users() -> impl IntoView {
 #[component]
 pub(super) fn UserTabs() -> impl IntoView {
     view! {
-        <Tabs label=texts().users() pages=[(routes::USERS, texts().users()), (routes::GROUPS, texts().groups())]/>
+        <Tabs label=texts().users() pages=[
+            (routes::USERS, texts().users()),
+            (routes::GROUPS, texts().groups()),
+            (routes::SYNC, texts().directory_sync()),
+        ]/>
     }
 }
 
-/// The ways in which users come (requirement B5), as far as they are open.
+/// The ways in which users come (requirement B5).
 #[component]
 fn AddMenu(list: Memo<List>) -> impl IntoView {
     view! {
         <Menu id="add-users" label=texts().add_users() main=true>
             <a href=move || list.with(List::adding) data-noscroll="true">{texts().add_user()}<small>{texts().add_user_hint()}</small></a>
             <a href=routes::IMPORT>{texts().import_users()}<small>{texts().import_users_hint()}</small></a>
+            <a href=routes::SYNC>{texts().sync_users()}<small>{texts().sync_users_hint()}</small></a>
         </Menu>
     }
 }
