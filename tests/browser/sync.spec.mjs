@@ -32,9 +32,10 @@ test("a directory is connected, seen at work, tried out and disconnected", async
   const group = await directory.group("Field sales");
   await page.reload();
   const log = page.locator("section", { has: page.getByRole("heading", { name: "What the directory sent" }) });
-  await expect(log).toContainText("created ines.sync@example.com");
+  await expect(log).toContainText("created ines.sync@example.com", { timeout: 20_000 });
   await expect(log).toContainText("ORD-0001");
-  await expect(log).toContainText("overdrawn");
+  // The page looks for news every ten seconds.
+  await expect(log).toContainText("overdrawn", { timeout: 20_000 });
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
   expect(page.getByText(secret)).toHaveCount(0);
   const findings = await new AxeBuilder({ page }).analyze();
@@ -50,8 +51,8 @@ test("a directory is connected, seen at work, tried out and disconnected", async
   await expect.poll(async () => (await company.manager.get(company.path("members?search=lead.sync"))).body.items[0].manager).toBe(true);
 
   // The token is taken away: the directory is refused at its next request.
-  await page.getByRole("button", { name: "Take “Entra ID” away" }).click();
-  await page.getByRole("dialog", { name: "Take “Entra ID” away" }).getByRole("button", { name: "Take away" }).click();
+  await page.getByRole("button", { name: "Take away “Entra ID”" }).click();
+  await page.getByRole("dialog", { name: "Take away “Entra ID”" }).getByRole("button", { name: "Take away", exact: true }).click();
   await expect(page.getByText("The token “Entra ID” is taken away.")).toBeVisible();
   expect((await directory.get("/Users")).status).toBe(401);
 });

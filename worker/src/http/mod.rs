@@ -89,15 +89,10 @@ async fn sync(request: Request, env: &Env, context: &Context) -> worker::Result<
     };
     let response = scim::handle(request, &database, &config, now()).await?;
     if database.rows_written() > 0 || !scim::diary::is_empty() {
-        follow(context, env, database, config);
+        let transport = Transport::read(env);
+        context.wait_until(async move { after::gathered(&database, &config, transport.as_ref()).await });
     }
     Ok(response)
-}
-
-/// Does what follows once the answer has left.
-fn follow(context: &Context, env: &Env, database: D1, config: Config) {
-    let transport = Transport::read(env);
-    context.wait_until(async move { after::follow(&database, &config, transport.as_ref()).await });
 }
 
 /// Answers a request to the API, and sends the letters that it caused once the answer has left.
@@ -139,7 +134,8 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     let response = if stranger { outcome.respond()? } else { outcome.with_costs(&database).respond()? };
     // Only what writes can have added to a history, or put a letter into the outbox.
     if method != Method::Get.as_str() && written > 0 && !goes_on {
-        follow(context, env, database, config);
+        let transport = Transport::read(env);
+        context.wait_until(async move { after::follow(&database, &config, transport.as_ref()).await });
     }
     Ok(response)
 }

@@ -291,6 +291,17 @@ pub enum Shortage {
     Wait,
 }
 
+/// Who draws.
+#[derive(Clone, Copy, Debug)]
+pub struct Drawing<'a> {
+    /// A JSON array of `{"member": id, "user": id, "content": id}`.
+    pub people: &'a str,
+    /// Whether all of them come in the same batch: nobody of them waits for a licence yet.
+    pub new: bool,
+    /// Whether managers want to be told when few licences are left.
+    pub watched: bool,
+}
+
 /// Draws licences of a kind for the people in a JSON array of `{"member": id, "user": id, "content": id}`: under the
 /// kind's name stands the id of the licence to be drawn, or nothing for somebody who gets none of this kind. Somebody
 /// who holds one already gets no other. `belongs_to`: the import or sync.
@@ -303,11 +314,11 @@ pub fn draw(
     kind: Kind,
     now: Instant,
     actor: &Actor,
-    people: &str,
+    drawing: Drawing<'_>,
     shortage: Shortage,
     belongs_to: Option<&str>,
 ) -> Vec<Statement> {
-    let word_of_kind = kind.as_str();
+    let (word_of_kind, people) = (kind.as_str(), drawing.people);
     let record = |sql, what: EventKind| {
         let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
         statement!(sql, people, company_id, word_of_kind, now, door, id, name, word(&what), belongs_to)
@@ -327,8 +338,12 @@ pub fn draw(
         }
     }
     batch.push(record(RECORD_DRAWS, EventKind::LicenceDrawn));
-    batch.push(statement!(LEAVE_LINE_BY_NAME, people, company_id, word_of_kind));
-    batch.extend(notices::watch(company_id, kind, now));
+    if !drawing.new {
+        batch.push(statement!(LEAVE_LINE_BY_NAME, people, company_id, word_of_kind));
+    }
+    if drawing.watched {
+        batch.extend(notices::watch(company_id, kind, now));
+    }
     batch
 }
 

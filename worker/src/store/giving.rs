@@ -7,7 +7,7 @@ use seatwise_domain::{Instant, Kind};
 use serde::Serialize;
 
 use super::events::word;
-use super::gate::Shortage;
+use super::gate::{Drawing, Shortage};
 use super::notices::company_wants;
 use super::{Actor, Database, Statement, StoreError, expiry, gate, invites, statement, statements};
 use crate::auth::secret;
@@ -130,7 +130,8 @@ pub(super) fn give_to(
         batch.push(statement!(REACTIVATE, people, company_id, now));
     }
     for kind in kinds {
-        batch.extend(gate::draw(company_id, *kind, now, actor, people, shortage, belongs_to));
+        let drawing = Drawing { people, new, watched: true };
+        batch.extend(gate::draw(company_id, *kind, now, actor, drawing, shortage, belongs_to));
     }
     if !new {
         batch.push(record(RECORD_SENT, EventKind::InviteSent));

@@ -6,7 +6,7 @@ use seatwise_domain::{EmailAddress, Instant, Kind};
 use serde::{Deserialize, Serialize};
 
 use super::events::{Event, word};
-use super::gate::Shortage;
+use super::gate::{Drawing, Shortage};
 use super::{Actor, Database, Statement, StoreError, bulk, events, flag, gate, invites, people, statement, statements};
 use crate::auth::secret;
 
@@ -151,7 +151,8 @@ pub fn adding_them(adding: &Adding<'_>, people: &[NewMember], now: Instant, acto
     let json = rows(adding, people, true)?;
     let mut batch = Vec::from(add_rows(adding, &json, now, actor));
     for kind in Kind::ALL.into_iter().filter(|kind| *kind == Kind::User || adding.content_with_user) {
-        batch.extend(gate::draw(adding.company_id, kind, now, actor, &json, adding.shortage, adding.belongs_to));
+        let drawing = Drawing { people: &json, new: true, watched: true };
+        batch.extend(gate::draw(adding.company_id, kind, now, actor, drawing, adding.shortage, adding.belongs_to));
     }
     batch.extend(invites::invite(adding.company_id, now, actor, &json));
     Ok(batch)

@@ -38,7 +38,8 @@ statements! {
     /// The token with a hash, and its company as far as a sync needs to know it.
     SIGN_IN = concat!("
         SELECT t.id, t.name, t.company_id, t.last_used_at, c.name AS company, c.content_with_user, c.sync_shortage, c.overdraft_limit,
-          c.sync_paused, c.sync_dry_run, c.sync_activates, c.sync_scope, ", anything_due!("t.company_id"), " AS due
+          c.sync_paused, c.sync_dry_run, c.sync_activates, c.sync_scope, c.low_user IS NOT NULL OR c.low_content IS NOT NULL AS watched,
+          ", anything_due!("t.company_id"), " AS due
         FROM sync_tokens t CROSS JOIN companies c ON c.id = t.company_id
         WHERE t.token_hash = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)");
     /// Insists that a directory is as it was a moment ago: the token works, nothing was decided otherwise, nothing is due.
@@ -47,6 +48,7 @@ statements! {
           SELECT 1 FROM sync_tokens t CROSS JOIN companies c ON c.id = t.company_id
           WHERE t.token_hash = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)
             AND c.sync_paused = 0 AND c.sync_dry_run = 0 AND c.sync_activates = ?3 AND c.sync_scope = ?4 AND c.content_with_user = ?5
+            AND (c.low_user IS NOT NULL OR c.low_content IS NOT NULL) = ?6
             AND NOT ", anything_due!("t.company_id"), "), 'directory_changed'");
     /// A token was used, and so the directory was heard of.
     USED = "UPDATE sync_tokens SET last_used_at = ?3 WHERE company_id = ?1 AND id = ?2 AND coalesce(last_used_at, 0) < ?3";
@@ -167,6 +169,9 @@ pub struct Directory {
     pub sync_activates: bool,
     /// Who gets licences.
     pub sync_scope: SyncScope,
+    /// Whether managers want to be told when few licences are left.
+    #[serde(deserialize_with = "flag")]
+    pub watched: bool,
     /// Whether time has to catch up with the company.
     #[serde(deserialize_with = "flag")]
     pub due: bool,
@@ -180,7 +185,7 @@ pub(super) fn ask_sign_in(token_hash: &str, now: Instant) -> Statement {
 /// Insists that a directory is as it was a moment ago.
 pub(super) fn insist_same(token_hash: &str, now: Instant, directory: &Directory) -> Statement {
     let (activates, scope) = (directory.sync_activates, directory.sync_scope.as_str());
-    statement!(INSIST_SAME, token_hash, now, activates, scope, directory.content_with_user)
+    statement!(INSIST_SAME, token_hash, now, activates, scope, directory.content_with_user, directory.watched)
 }
 
 /// The directory that a token belongs to, if it works.

@@ -63,7 +63,8 @@ impl Action {
         let removed = page.removed_at.is_some();
         let offered = |action: &Self| match action {
             Self::BringBack => removed,
-            Self::Give => !removed && !held(&page.user),
+            // The directory would have to say first that they are active again.
+            Self::Give => !removed && !page.member.suspended && !held(&page.user),
             Self::GiveContent => !removed && held(&page.user) && !held(&page.content),
             Self::Replace => holds,
             Self::SetEnd | Self::SetGroup | Self::Remove => !removed,

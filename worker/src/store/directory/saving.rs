@@ -11,7 +11,7 @@ use super::person::Person;
 use super::users::{InGroup, MemberNow, Stored};
 use crate::auth::secret;
 use crate::store::events::{self, Event, word};
-use crate::store::gate::{self, Shortage};
+use crate::store::gate::{self, Drawing, Shortage};
 use crate::store::members::{Adding, NewMember};
 use crate::store::sync::{self, Directory};
 use crate::store::taking::{self, Because};
@@ -241,16 +241,17 @@ pub(super) fn plan(saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Planned, St
             batch.push(statement!(RESUME, company_id, id));
         }
         if gives {
-            if !matches!(member, Plan::Added(_)) {
-                batch.extend(expiry::of(company_id, now, &people));
-            }
-            if directory.sync_activates && !joined {
-                batch.extend(join(company_id, id, now, &actor));
-            }
             let asked = giving::asked(saving.token_key, core::iter::once(id), saving.kinds())?;
-            let new = matches!(member, Plan::Added(_));
-            let how = (saving.kinds(), saving.shortage());
-            batch.extend(giving::give_to(company_id, &asked, how, new, now, &actor, Some(&directory.name)));
+            if matches!(member, Plan::Added(_)) {
+                batch.extend(give_first(saving, id, &asked, &actor));
+            } else {
+                batch.extend(expiry::of(company_id, now, &people));
+                if directory.sync_activates && !joined {
+                    batch.extend(join(company_id, id, now, &actor));
+                }
+                let how = (saving.kinds(), saving.shortage());
+                batch.extend(giving::give_to(company_id, &asked, how, false, now, &actor, Some(&directory.name)));
+            }
         }
         if ends {
             let noted = Event { member_id: Some(id), ..Event::new(EventKind::MemberSuspended) };
@@ -401,6 +402,25 @@ fn group_of(saving: &Saving<'_>, member_id: &str, before: Option<&Stored>, actor
 pub(super) fn promoted(company_id: &str, member_id: &str, now: Instant, actor: &Actor) -> Statement {
     let event = Event { member_id: Some(member_id), to: Some("manager"), ..Event::new(EventKind::MemberRoleChanged) };
     events::record(company_id, now, actor, &event)
+}
+
+/// The first licences of somebody who comes in the same batch. It is what thousands of users need at a first sync, so nothing is
+/// asked that can't be: they wait for nothing, and nothing of theirs is pending.
+fn give_first(saving: &Saving<'_>, member_id: &str, asked: &str, actor: &Actor) -> Vec<Statement> {
+    let (directory, now) = (saving.directory, saving.now);
+    let company_id = directory.company_id.as_str();
+    let mut batch = Vec::new();
+    if directory.sync_activates {
+        batch.push(statement!(JOIN, company_id, member_id, now));
+    }
+    for kind in saving.kinds() {
+        let drawing = Drawing { people: asked, new: true, watched: directory.watched };
+        batch.extend(gate::draw(company_id, *kind, now, actor, drawing, saving.shortage(), Some(&directory.name)));
+    }
+    if !directory.sync_activates {
+        batch.extend(invites::invite_drawn(company_id, now, actor, asked));
+    }
+    batch
 }
 
 /// Somebody has joined at once: what is pending comes into use, and no invite is open any more.

@@ -18,7 +18,8 @@ statements! {
     /// Companies with users who are to be settled.
     COMPANIES = concat!("
         SELECT 'sync' AS id, 'Directory sync' AS name, c.id AS company_id, c.name AS company, NULL AS last_used_at, c.content_with_user,
-          c.sync_shortage, c.overdraft_limit, c.sync_paused, c.sync_dry_run, c.sync_activates, c.sync_scope, ", anything_due!("c.id"), " AS due
+          c.sync_shortage, c.overdraft_limit, c.sync_paused, c.sync_dry_run, c.sync_activates, c.sync_scope,
+          c.low_user IS NOT NULL OR c.low_content IS NOT NULL AS watched, ", anything_due!("c.id"), " AS due
         FROM (SELECT DISTINCT company_id FROM directory_users INDEXED BY directory_users_to_settle WHERE settled = 0 LIMIT 100) AS waiting
         CROSS JOIN companies c ON c.id = waiting.company_id
         WHERE c.sync_dry_run = 0 AND c.sync_paused = 0 AND (?1 IS NULL OR c.id = ?1)");

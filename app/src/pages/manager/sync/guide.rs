@@ -41,6 +41,13 @@ pub(super) fn Guides() -> impl IntoView {
     }
 }
 
+/// Opens the first guide, which has the mappings.
+pub(super) fn open_first() {
+    if let Some(guide) = document().query_selector("#guides > details").ok().flatten() {
+        let _ = guide.set_attribute("open", "");
+    }
+}
+
 fn steps(steps: &[&'static str]) -> impl IntoView + use<> {
     view! { <ol>{steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol> }
 }

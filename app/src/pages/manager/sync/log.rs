@@ -5,7 +5,7 @@ use seatwise_domain::Instant;
 use seatwise_domain::wire::{SyncLine, SyncLog as Listed};
 
 use super::said;
-use crate::client;
+use crate::client::{self, Failure};
 use crate::load::Loaded;
 use crate::session::Account;
 use crate::ui::{Age, More, Pill, Skeleton, Trouble};
@@ -16,12 +16,15 @@ use crate::words::{Tone, sync_texts};
 pub(super) fn SyncLog(log: Loaded<Listed>, now: Signal<Instant>) -> impl IntoView {
     let account = Account::expect();
     let more = log.more(move |after| client::sync_log(account.company_id(), Some(after)));
-    let lines = Memo::new(move |_| log.value().map(|log| log.items).unwrap_or_default());
+    // What was there stays when a look fails.
+    let lines = Memo::new(move |before: Option<&Vec<SyncLine>>| {
+        log.value().map(|log| log.items).or_else(|| before.cloned()).unwrap_or_default()
+    });
     let next = Memo::new(move |_| log.value().and_then(|log| log.next));
-    let none = Memo::new(move |_| match log.get() {
-        None => Some(None),
-        Some(Err(failure)) => Some(Some(failure)),
-        Some(Ok(_)) => None,
+    let none = Memo::new(move |before: Option<&Option<Option<Failure>>>| match (log.get(), before) {
+        (Some(Ok(_)), _) | (_, Some(None)) => None,
+        (Some(Err(failure)), _) => Some(Some(failure)),
+        (None, _) => Some(None),
     });
     let empty = Memo::new(move |_| lines.with(Vec::is_empty));
     let shown = move || match none.get() {

@@ -95,7 +95,8 @@ pub(crate) fn SyncPage() -> impl IntoView {
         on_cleanup(move || handle.clear());
     }
     let page = shared.page;
-    let there = Memo::new(move |_| page.get().is_some_and(|page| page.is_ok()));
+    // Once it is there it stays: a look that fails must not take away what somebody is filling in.
+    let there = Memo::new(move |before: Option<&bool>| before == Some(&true) || page.get().is_some_and(|page| page.is_ok()));
     let begun = shared.part(|page| !page.tokens.is_empty() || page.last_contact.is_some());
     let shown = move || match (there.get(), begun.get()) {
         (false, _) => view! { <Waiting on=page show=|_| ()/> }.into_any(),

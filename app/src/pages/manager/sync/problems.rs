@@ -5,7 +5,7 @@ use seatwise_domain::Kind;
 use seatwise_domain::wire::{SyncLine, SyncProblem};
 
 use super::log::Line;
-use super::{Shared, said, status};
+use super::{Shared, guide, said, status};
 use crate::load::Submission;
 use crate::routes;
 use crate::ui::{Age, Trouble, WayOn};
@@ -86,7 +86,8 @@ fn way_out(shared: Shared, problem: SyncProblem, lines: &[SyncLine]) -> AnyView 
             }
         }
         SyncProblem::NoAddress | SyncProblem::Invalid => {
-            view! { <a class="button" href="#guides">{sync_texts().see_mappings()}</a> }.into_any()
+            view! { <a class="button" href="#guides" on:click=|_| guide::open_first()>{sync_texts().see_mappings()}</a> }
+                .into_any()
         }
         SyncProblem::Paused => {
             let form = Submission::new();

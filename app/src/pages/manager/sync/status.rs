@@ -137,9 +137,9 @@ fn outlook(shared: Shared) -> impl IntoView {
         if held == 0 {
             return view! { <p>{sync_texts().dry_run_nobody()}</p> }.into_any();
         }
-        let then = if activates { sync_texts().then_active(held) } else { sync_texts().then_invited(held) };
+        let people = if activates { sync_texts().held_active(held) } else { sync_texts().held_invited(held) };
         let lines = needs.iter().filter(|need| need.needed > 0).map(|need| view! { <p>{needed(need, shortage, limit)}</p> });
-        view! { <p>{sync_texts().dry_run_held(held)} " " {then}</p> {lines.collect_view()} }.into_any()
+        view! { <p>{people}</p> {lines.collect_view()} }.into_any()
     }
 }
 

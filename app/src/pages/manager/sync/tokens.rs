@@ -14,7 +14,7 @@ use crate::words::{self, Tone, sync_texts, texts};
 /// For how many days before its end a token stands out.
 const SOON: i64 = 30 * DAY;
 
-/// For how long a token can work: the words of the request, and the months.
+/// For how many months a token can work; nothing: until it is taken away.
 const TERMS: [Option<i64>; 4] = [Some(12), Some(24), Some(36), None];
 
 /// The address, the tokens, and how they are put into a directory.
@@ -162,11 +162,7 @@ pub(super) fn Dialogues(shared: Shared) -> impl IntoView {
 
 #[component]
 fn MakeForm(shared: Shared, on_close: Callback<()>, on_done: Callback<MadeSyncToken>) -> impl IntoView {
-    let name = RwSignal::new(if shared.page.value().is_some_and(|page| page.tokens.is_empty()) {
-        sync_texts().usual_name().to_owned()
-    } else {
-        String::new()
-    });
+    let name = RwSignal::new(String::new());
     let term = RwSignal::new(0_usize);
     let form = Submission::new();
     let problem = form.about("months");
