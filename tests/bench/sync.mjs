@@ -19,7 +19,7 @@ const LARGE_GROUP = 20_000;
 export async function sync(say) {
   const other = await scim2Server();
   try {
-    const place = await start({ vars: { SYNC_REQUESTS_PER_SECOND: "100000" } });
+    const place = await start({ config: "tests/bench/api-only.toml", vars: { SYNC_REQUESTS_PER_SECOND: "100000" } });
     try {
       const c = await company(place, { user: USERS });
       const ours = await directory(place, c);

@@ -8,6 +8,9 @@ import { signIn } from "../../worker/local/steps.mjs";
 
 process.env.WRANGLER_SEND_METRICS = "false";
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
+// The runtime's own recorder of what happens would write several rows for each request, on the same thread.
+process.env.X_LOCAL_OBSERVABILITY = "false";
+process.env.X_LOCAL_EXPLORER = "false";
 // Its remarks would stand between the lines of a test report or a bench; what the Worker logs is kept all the same.
 process.env.WRANGLER_LOG ??= "error";
 const { createTestHarness } = await import("wrangler");
@@ -20,13 +23,13 @@ export const CRON = "*/10 * * * *";
 export const WEBHOOK_SECRET = `whsec_${randomBytes(24).toString("base64")}`;
 
 /**
- * @param {{ host?: string, vars?: Record<string, string>, secrets?: Record<string, string> }} options `host`: under which
- * name it is opened. The test browser says localhost, as people do.
+ * @param {{ host?: string, vars?: Record<string, string>, secrets?: Record<string, string>, config?: string }} options `host`:
+ * under which name it is opened; the test browser says localhost, as people do.
  */
-export async function start({ host = "127.0.0.1", vars = {}, secrets = {} } = {}) {
+export async function start({ host = "127.0.0.1", vars = {}, secrets = {}, config = "wrangler.toml" } = {}) {
   const mail = await listenForMail();
   const worker = {
-    configPath: "wrangler.toml",
+    configPath: config,
     vars: { MAIL_URL: mail.url, MAIL_FROM: "Seatwise <seatwise@example.com>", ...vars },
     // All of them, so that nothing comes from the .dev.vars of `make run`.
     secrets: {

@@ -21,6 +21,7 @@ pub mod holders;
 pub mod idempotency;
 pub mod imports;
 pub mod invites;
+pub mod kept;
 pub mod lots;
 pub mod members;
 pub mod notices;
@@ -103,10 +104,21 @@ macro_rules! statement {
 }
 pub(crate) use statement;
 
-/// Declares SQL statements, and lists them all for the test that asks the database how it would run each.
+/// Declares SQL statements, in the form that SQLite [keeps](kept), and lists them all for the test that asks the database
+/// how it would run each.
 macro_rules! statements {
     ($( $(#[$doc:meta])* $name:ident = $sql:expr; )+) => {
-        $( $(#[$doc])* pub const $name: &str = $sql; )+
+        $(
+            $(#[$doc])*
+            pub const $name: &str = {
+                const SQL: &str = $sql;
+                const KEPT: [u8; $crate::store::kept::length(SQL)] = $crate::store::kept::text(SQL);
+                match core::str::from_utf8(&KEPT) {
+                    Ok(kept) => kept,
+                    Err(_) => SQL,
+                }
+            };
+        )+
 
         /// All statements of this file.
         pub const STATEMENTS: &[(&str, &str)] = &[$( (stringify!($name), $name), )+];
