@@ -1,9 +1,11 @@
 // Starts the app. It is a file of its own because the content security policy allows no script inside the page.
 import start from "./generated/app.js";
-import { early } from "./pieces.js";
+import { early, words } from "./pieces.js";
 
+const code = WebAssembly.compileStreaming(fetch(document.querySelector('link[as="fetch"]').href));
 early(location.pathname);
-start({ module_or_path: document.querySelector('link[as="fetch"]').href });
+await words("screens");
+start({ module_or_path: await code });
 
 // A link that is pointed at, or has the focus, is about to be followed.
 for (const sign of ["pointerover", "focusin"]) {

@@ -3,9 +3,9 @@
 import { build } from "esbuild";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { rewrite } from "./sections.mjs";
 
@@ -27,6 +27,15 @@ const FIRST = {
   import: ["dashboard", "import"],
   licences: ["dashboard", "licences"],
   desk: ["desk"],
+};
+
+/** The files with texts that each group of pages shows; all show "screens". */
+const SAYS = {
+  dashboard: ["screens-dashboard"],
+  users: ["screens-dashboard", "screens-later", "notices"],
+  import: ["screens-dashboard", "screens-later", "importing", "problems", "syncing"],
+  licences: ["screens-dashboard", "screens-later"],
+  desk: ["screens-dashboard", "screens-later", "desk", "notices"],
 };
 
 function run(command, args, hint, env = {}) {
@@ -56,8 +65,12 @@ await run("cargo",
   // Components behind one type each: smaller from a dozen pages on.
   { RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} --cfg erase_components`.trim() });
 
-console.log("  app: 2 of 4: the pieces, and the bridge between Wasm and the browser");
+// Every language's texts, by file.
+const TEXTS = join(WORK, "words");
 rmSync(WORK, { recursive: true, force: true });
+await run("cargo", ["run", "--quiet", "--locked", "-p", "seatwise-domain", "--bin", "words", "--", TEXTS], "The message above says where.");
+
+console.log("  app: 2 of 4: the pieces, and the bridge between Wasm and the browser");
 for (const folder of ["split", "generated", "small"]) mkdirSync(join(WORK, folder), { recursive: true });
 // Leptos brings streams for server functions. There are none here, but what is exported can't be left out by itself.
 const whole = rewrite(readFileSync(WASM), { keep: (name) => !name.includes("intounderlying") });
@@ -95,7 +108,9 @@ loaders = loaders.replaceAll(/fetch\(new URL\("\.\/([^"]+)\.wasm", import\.meta\
 writeFileSync(join(WORK, "generated/__wasm_split.js"), `import { piece } from "../pieces.js";\n${loaders}`);
 const chunks = Object.fromEntries(Array.from(loaders.matchAll(/const (__chunk_\d+) = [^"]*"([^"]+)"/g), ([, chunk, name]) => [chunk, name]));
 const needs = {};
+const says = {};
 for (const [, group, own, shared] of loaders.matchAll(/export const __wasm_split_load_(\w+) = ([^[]*), \[(.*)\]\)\);/g)) {
+  if (SAYS[group]) says[/piece\("([^"]+)"\)/.exec(own)[1]] = SAYS[group];
   needs[group] = [...Array.from(own.matchAll(/piece\("([^"]+)"\)/g), ([, name]) => name), ...shared.split(", ").filter(Boolean).map((chunk) => chunks[chunk])];
 }
 if (Object.keys(needs).length === 0 || Object.values(needs).flat().some((name) => !names.includes(name))) {
@@ -111,7 +126,7 @@ await Promise.all(Array.from({ length: availableParallelism() }, async () => {
     const bare = join(WORK, `small/${name}.bare.wasm`);
     writeFileSync(bare, rewrite(readFileSync(path), { custom: false }));
     await run(process.env.WASM_OPT_BIN ?? join(ROOT, "node_modules/.bin/wasm-opt"),
-      ["-Os", ...FEATURES.map((feature) => `--enable-${feature}`), bare, "-o", join(WORK, `small/${name}.wasm`)],
+      ["-Os", "--low-memory-unused", "--zero-filled-memory", ...FEATURES.map((feature) => `--enable-${feature}`), bare, "-o", join(WORK, `small/${name}.wasm`)],
       "Run `npm ci`: wasm-opt comes with it.");
   }
 }));
@@ -122,6 +137,13 @@ mkdirSync(join(DIST, "assets"), { recursive: true });
 const address = (name, as) => hashed(as, "wasm", readFileSync(join(WORK, `small/${name}.wasm`)));
 const pieces = Object.fromEntries(names.map((name) => [name, address(name, name.replace(/^split_/, "").replaceAll("_", "-"))]));
 const wasm = address("app", "app");
+const words = Object.fromEntries(readdirSync(TEXTS).map((language) => [
+  language,
+  Object.fromEntries(readdirSync(join(TEXTS, language)).map((file) => [
+    basename(file, ".txt"),
+    hashed(`${basename(file, ".txt")}-${language}`, "txt", readFileSync(join(TEXTS, language, file))),
+  ])),
+]));
 for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
 const bundle = async (entry, loader) => {
   const { outputFiles } = await build({
@@ -129,7 +151,7 @@ const bundle = async (entry, loader) => {
     // The bridge asks for the Wasm beside itself when it isn't told where it is; it always is.
     // Two pieces may bring the same import; the bridge then names it twice, to the same effect.
     logOverride: { "duplicate-object-key": "silent" },
-    define: loader === "js" ? { "import.meta.url": "location.href", PIECES: JSON.stringify(pieces), NEEDS: JSON.stringify(needs) } : {}, logLevel: "warning",
+    define: loader === "js" ? { "import.meta.url": "location.href", PIECES: JSON.stringify(pieces), NEEDS: JSON.stringify(needs), WORDS: JSON.stringify(words), SAYS: JSON.stringify(says) } : {}, logLevel: "warning",
   });
   return outputFiles[0].contents;
 };
@@ -140,17 +162,21 @@ writeFileSync(join(DIST, "index.html"), page.replaceAll(/\n\s+/g, "\n"));
 cpSync(join(ROOT, "public"), DIST, { recursive: true });
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
-const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(pieces)].map((file) => {
+const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(pieces), ...Object.values(words).flatMap((files) => Object.values(files))].map((file) => {
   const path = join(DIST, file);
   const size = brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
-  console.log(`  app: ${file.padEnd(34)} ${kilobytes(statSync(path).size)}, ${kilobytes(size)} over the wire`);
+  if (!file.endsWith(".txt")) console.log(`  app: ${file.padEnd(34)} ${kilobytes(statSync(path).size)}, ${kilobytes(size)} over the wire`);
   return [file, size];
 }));
+const sum = (files) => files.reduce((total, file) => total + wire[file], 0);
 const first = {};
 for (const [who, groups] of Object.entries(FIRST)) {
   const needed = groups.flatMap((group) => needs[group] ?? []).map((name) => pieces[name]);
-  first[who] = [...new Set(["/index.html", js, css, wasm, ...needed])];
-  console.log(`  app: first load, ${who.padEnd(22)} ${kilobytes(first[who].reduce((sum, file) => sum + wire[file], 0))} over the wire in ${first[who].length} files`);
+  const texts = ["screens", ...new Set(groups.flatMap((group) => SAYS[group] ?? []))];
+  // In the language that takes the most.
+  const loads = Object.values(words).map((files) => [...new Set(["/index.html", js, css, wasm, ...needed, ...texts.map((file) => files[file])])]);
+  first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
+  console.log(`  app: first load, ${who.padEnd(22)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }
 // For `make bench`.
 writeFileSync(join(WORK, "first-load.json"), `${JSON.stringify(first, null, 2)}\n`);

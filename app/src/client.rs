@@ -11,9 +11,11 @@ use seatwise_domain::letter::LetterKind;
 use seatwise_domain::problem::{ProblemDocument, WayOut};
 use seatwise_domain::time::HOUR;
 use seatwise_domain::wire::*;
-use seatwise_domain::{Instant, Kind};
+use seatwise_domain::{Instant, Kind, Language};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::words;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +97,7 @@ async fn ask(action: Action, address: String, body: Option<String>, key: Option<
         Method::Put => HttpMethod::PUT,
         Method::Delete => HttpMethod::DELETE,
     };
-    let mut request = RequestBuilder::new(&address).method(method);
+    let mut request = RequestBuilder::new(&address).method(method).header("Accept-Language", words::language().as_str());
     if let Some(key) = key {
         request = request.header("Idempotency-Key", &key);
     }
@@ -168,6 +170,11 @@ pub(crate) fn sign_out() -> Asked<()> {
 
 pub(crate) fn switch_identity(id: String) -> Asked<SessionState> {
     send(Action::SwitchIdentity, &[], &SwitchIdentity { id }, None)
+}
+
+pub(crate) fn choose_language(language: Language) -> Asked<()> {
+    let body = serde_json::to_string(&ChooseLanguage { language });
+    Asked { text: post(Action::ChooseLanguage, &[], body, None), read: |_| Ok(()) }
 }
 
 pub(crate) fn look_at_invite(token: String) -> Asked<InviteView> {

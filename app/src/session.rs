@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use seatwise_domain::Language;
 use seatwise_domain::wire::{Contact, Role, Session};
 
 use crate::client::{self, Failure};
 use crate::routes;
 use crate::ui::Connection;
+use crate::words;
 
 /// What the app knows of who is signed in; shared by all pages.
 #[derive(Clone, Copy)]
@@ -35,7 +37,7 @@ impl Account {
             match client::session().await {
                 Ok(state) => {
                     Connection::found();
-                    self.session.set(state.session);
+                    self.set(state.session);
                     self.known.set(true);
                 }
                 Err(Failure::Offline) => Connection::lost(move || self.refresh()),
@@ -61,6 +63,9 @@ impl Account {
 
     /// Somebody signed in, or goes on as somebody else.
     pub(crate) fn set(self, session: Option<Session>) {
+        if let Some(session) = &session {
+            agree_on_language(session.language);
+        }
         self.session.set(session);
     }
 
@@ -85,5 +90,21 @@ impl Account {
     /// Whom the company's managers ask for licences (requirement B3).
     pub(crate) fn account_manager(self) -> Option<Contact> {
         self.session.get().and_then(|session| session.account_manager)
+    }
+}
+
+/// What was chosen in this browser counts, also for letters; where nothing was, what the person has chosen elsewhere.
+fn agree_on_language(kept: Option<Language>) {
+    match (words::chosen_language(), kept) {
+        (None, Some(kept)) if kept != words::language() => words::choose_language(kept),
+        (None, Some(_)) => {}
+        (chosen, kept) => {
+            let language = chosen.unwrap_or_else(words::language);
+            if kept != Some(language) {
+                spawn_local(async move {
+                    let _ = client::choose_language(language).await;
+                });
+            }
+        }
     }
 }

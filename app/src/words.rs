@@ -1,5 +1,7 @@
 //! Values of the domain in words.
 
+use core::cell::Cell;
+
 use js_sys::{Date, Intl, Object, Reflect};
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::licence::Status;
@@ -7,43 +9,115 @@ use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::desk::Desk;
 use seatwise_domain::texts::importing::Importing;
 use seatwise_domain::texts::notices::NoticeTexts;
-use seatwise_domain::texts::number;
+use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::texts::screens::Screens;
 use seatwise_domain::texts::syncing::SyncTexts;
+use seatwise_domain::texts::{BETWEEN, Table};
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
 use seatwise_domain::wire::{
     EventKind, EventLine, LetterLine, LetterState, Movement, NotCarriedBecause, OrderLine, Standing, Why,
 };
-use seatwise_domain::{Instant, Kind};
+use seatwise_domain::{Instant, Kind, Language};
 use wasm_bindgen::JsValue;
 
-/// The texts of the reader's language.
-pub(crate) const fn texts() -> Screens {
-    Screens::ENGLISH
+/// The languages' words as the page has fetched them: a function for each catalogue. `pieces.js` fetches the files that a
+/// page needs together with its code.
+macro_rules! catalogues {
+    ($( $(#[$doc:meta])* $function:ident: $catalogue:ident in $($file:literal),+; )+) => {
+        $(
+            $(#[$doc])*
+            pub(crate) fn $function() -> $catalogue {
+                thread_local! {
+                    static TEXTS: Cell<(usize, Option<$catalogue>)> = const { Cell::new((0, None)) };
+                }
+                TEXTS.with(|texts| match texts.get() {
+                    (as_of, Some(known)) if as_of == ARRIVED.get() => known,
+                    _ => {
+                        let read = $catalogue::read(fetched(&[$( $file ),+]));
+                        texts.set((ARRIVED.get(), Some(read)));
+                        read
+                    }
+                })
+            }
+        )+
+    };
 }
 
-/// The words of the import.
-pub(crate) const fn import_texts() -> Importing {
-    Importing::ENGLISH
+catalogues! {
+    /// What screens say.
+    texts: Screens in "screens", "screens-dashboard", "screens-later";
+    /// The words of the import.
+    import_texts: Importing in "importing";
+    /// What is said of letters.
+    notice_texts: NoticeTexts in "notices";
+    /// What is said of directory sync.
+    sync_texts: SyncTexts in "syncing";
+    /// The words of the desk's screens.
+    desk_texts: Desk in "desk";
+    /// Why a row can't be taken.
+    problem_texts: Problems in "problems";
 }
 
-/// What is said of letters.
-pub(crate) const fn notice_texts() -> NoticeTexts {
-    NoticeTexts::ENGLISH
+thread_local! {
+    /// How often code has arrived: words come with it.
+    static ARRIVED: Cell<usize> = const { Cell::new(0) };
+    /// The language of this page load.
+    static LANGUAGE: Cell<Option<Language>> = const { Cell::new(None) };
 }
 
-/// What is said of directory sync.
-pub(crate) const fn sync_texts() -> SyncTexts {
-    SyncTexts::ENGLISH
+/// Says that code has arrived, and with it perhaps more words.
+pub(crate) fn arrived() {
+    ARRIVED.set(ARRIVED.get().wrapping_add(1));
 }
 
-/// The words of the desk's screens.
-pub(crate) const fn desk_texts() -> Desk {
-    Desk::ENGLISH
+/// The language of this page load: what `boot.js` has chosen and written on the document.
+pub(crate) fn language() -> Language {
+    LANGUAGE.get().unwrap_or_else(|| {
+        let written = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.document_element())
+            .and_then(|root| root.get_attribute("lang"));
+        let language = written.and_then(|tag| Language::parse(&tag)).unwrap_or_default();
+        LANGUAGE.set(Some(language));
+        language
+    })
 }
 
-/// The language that numbers and dates are written in.
-const LANGUAGE: &str = "en-GB";
+/// Under which name the browser keeps the choice; `pieces.js` reads it.
+const KEPT_AS: &str = "language";
+
+/// What was chosen in this browser.
+pub(crate) fn chosen_language() -> Option<Language> {
+    let storage = web_sys::window()?.local_storage().ok().flatten()?;
+    Language::parse(&storage.get_item(KEPT_AS).ok().flatten()?)
+}
+
+/// Keeps a choice, and shows everything in that language. A browser that keeps nothing goes on as it is.
+pub(crate) fn choose_language(language: Language) {
+    let Some(window) = web_sys::window() else { return };
+    if let Ok(Some(storage)) = window.local_storage() {
+        let _ = storage.set_item(KEPT_AS, language.as_str());
+    }
+    if chosen_language() == Some(language) && self::language() != language {
+        let _ = window.location().reload();
+    }
+}
+
+/// A whole number as the reader's language writes it.
+pub(crate) fn number(value: i64) -> String {
+    language().number(value)
+}
+
+/// The texts of some files, one after the other, as far as they are there. They stay for as long as the page does.
+fn fetched(files: &[&str]) -> &'static Table {
+    let words = Reflect::get(&js_sys::global(), &JsValue::from_str("words")).unwrap_or_default();
+    let mut all: Vec<&'static str> = Vec::new();
+    for file in files {
+        let Some(text) = Reflect::get(&words, &JsValue::from_str(file)).ok().and_then(|text| text.as_string()) else { break };
+        all.extend(String::leak(text).split(BETWEEN));
+    }
+    Box::leak(Box::new(Table { language: language(), templates: all.leak() }))
+}
 
 /// This moment, by the reader's clock: for ages only, never for what holds.
 pub(crate) fn now() -> Instant {
@@ -275,7 +349,7 @@ fn format(at: Instant, options: &[(&str, &str)]) -> String {
     for (name, value) in options {
         let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    let languages = js_sys::Array::of1(&JsValue::from_str(LANGUAGE));
+    let languages = js_sys::Array::of1(&JsValue::from_str(language().for_dates()));
     let formatter = Intl::DateTimeFormat::new(&languages, &object);
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
@@ -398,6 +472,11 @@ pub(crate) fn why(why: &Why) -> String {
         Why::OnlyManages => texts.why_only_manages().to_owned(),
         Why::NeverGiven => texts.why_never_given().to_owned(),
     }
+}
+
+/// An arrow from what was to what will be.
+pub(crate) fn arrow() -> &'static str {
+    if language().right_to_left() { " ← " } else { " → " }
 }
 
 /// A number with its sign, as a change.

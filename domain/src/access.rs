@@ -146,6 +146,7 @@ routes! {
     ShowSession: Get "/api/v1/session", Anyone, "Says who is signed in";
     SignOut: Delete "/api/v1/session", SignedIn, "Signs out";
     SwitchIdentity: Put "/api/v1/session/identity", SignedIn, "Goes on as another identity of the same e-mail address";
+    ChooseLanguage: Put "/api/v1/session/language", SignedIn, "Keeps the language that the person reads, for letters and for other browsers";
     LookAtInvite: Post "/api/v1/invites/look", Anyone, "Says who invites to what, and changes nothing";
     AcceptInvite: Post "/api/v1/invites/accept", Anyone, "Accepts an invite and signs in";
     ShowMyLicences: Get "/api/v1/me/licences", Member, "What the member who asks holds";

@@ -128,6 +128,7 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::ShowSession => gives::<SessionState>(schemas, |_| NOTHING),
         Action::SignOut => Shape { status: 204, ..NOTHING },
         Action::SwitchIdentity => gives::<SessionState>(schemas, takes::<SwitchIdentity>),
+        Action::ChooseLanguage => Shape { status: 204, ..takes::<ChooseLanguage>(schemas) },
         Action::LookAtInvite => gives::<InviteView>(schemas, takes::<InviteToken>),
         Action::AcceptInvite => gives::<SessionState>(schemas, takes::<InviteToken>),
         Action::ShowMyLicences => gives::<MyLicences>(schemas, |_| NOTHING),

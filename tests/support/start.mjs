@@ -10,7 +10,6 @@ process.env.WRANGLER_SEND_METRICS = "false";
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 // The runtime's own recorder of what happens would write several rows for each request, on the same thread.
 process.env.X_LOCAL_OBSERVABILITY = "false";
-process.env.X_LOCAL_EXPLORER = "false";
 // Its remarks would stand between the lines of a test report or a bench; what the Worker logs is kept all the same.
 process.env.WRANGLER_LOG ??= "error";
 const { createTestHarness } = await import("wrangler");

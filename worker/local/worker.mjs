@@ -10,7 +10,6 @@ const QUIET = {
   ...process.env,
   // The runtime's own recorder of what happens would write several rows for each request.
   X_LOCAL_OBSERVABILITY: "false",
-  X_LOCAL_EXPLORER: "false",
   // wrangler wants a newer Node than a machine may have; the one in the project is new enough.
   PATH: `${TOOLS}${delimiter}${process.env.PATH}`,
   // No questions, no usage figures sent, no look-up of where this machine stands: all of it works without a network.

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use seatwise_domain::Kind;
 use seatwise_domain::wire::{Identity, Role};
 
+use super::languages::Languages;
 use crate::client;
 use crate::routes;
 use crate::session::Account;
@@ -130,7 +131,7 @@ fn Rail(links: Vec<Link>) -> impl IntoView {
         view! {
             <A href=link.to exact=exact>
                 {link.label}
-                {move || link.count.get().filter(|count| *count > 0).map(|count| view! { <span class="count">{seatwise_domain::texts::number(count)}</span> })}
+                {move || link.count.get().filter(|count| *count > 0).map(|count| view! { <span class="count">{crate::words::number(count)}</span> })}
             </A>
         }
     };
@@ -202,6 +203,7 @@ pub(super) fn Me() -> impl IntoView {
                 };
                 others.into_iter().map(other).collect_view()
             }}
+            <Languages/>
             <button type="button" class="button quiet" on:click=move |_| sign_out.run(())>{texts().sign_out()}</button>
         </section>
     }

@@ -13,6 +13,7 @@ use leptos_router::ChooseView;
 
 use super::{desk, entrance, learner, manager};
 use crate::ui::Connection;
+use crate::words;
 
 type Fetched<T> = Pin<Box<dyn Future<Output = Result<T, SplitLoaderError>>>>;
 
@@ -26,6 +27,12 @@ pub(crate) struct Later {
 impl ChooseView for Later {
     async fn choose(self) -> AnyView {
         loop {
+            // The words of a page come with its code, which must not be shown without them.
+            if (self.fetch)().await.is_err() {
+                tried_again().await;
+                continue;
+            }
+            words::arrived();
             match (self.show)().await {
                 Ok(view) => return view,
                 Err(_) => tried_again().await,

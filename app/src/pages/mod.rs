@@ -3,6 +3,7 @@
 mod desk;
 mod entrance;
 mod frame;
+mod languages;
 pub(crate) mod later;
 mod learner;
 mod manager;

@@ -31,6 +31,9 @@ pub(crate) fn BarChart(
     bars: Vec<Bar>,
 ) -> impl IntoView {
     let most = bars.iter().map(|bar| bar.value).max().unwrap_or_default().max(1);
+    // Time runs as the language does.
+    let last = i64::try_from(bars.len()).unwrap_or_default().saturating_sub(1);
+    let place = move |index: i64| if crate::words::language().right_to_left() { last.saturating_sub(index) } else { index };
     let width = STEP.saturating_mul(i64::try_from(bars.len()).unwrap_or_default());
     let told: Vec<String> = bars.iter().filter(|bar| bar.value > 0).map(|bar| format!("{}: {}", bar.full, bar.shown)).collect();
     let drawn = bars
@@ -38,7 +41,7 @@ pub(crate) fn BarChart(
         .zip(0_i64..)
         .map(|(bar, index)| {
             let height = if bar.value > 0 { bar.value.saturating_mul(TALLEST) / most } else { 0 }.max(2);
-            let left = index.saturating_mul(STEP);
+            let left = place(index).saturating_mul(STEP);
             let middle = left + STEP / 2;
             view! {
                 <g>

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use seatwise_domain::texts::number;
 
-use crate::words::Tone;
+use crate::words::{Tone, number};
 
 /// A figure with its name.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,22 +1,30 @@
 //! The typed catalogue: every text that a person reads, on screens, in letters and in problem documents.
 //!
 //! A text is a method. One without parameters returns itself; one with parameters fills them in. A language is one
-//! array of templates; an array that lacks a text doesn't compile, and a test compares the parameters. In a template
+//! array of templates; a language that lacks a text doesn't compile, and a test compares the parameters. In a template
 //! `{name}` is a parameter, and forms for one and for several stand as `{count} licence | {count} licences`: the first
-//! number decides.
+//! number decides, by the rules of the language.
+//!
+//! The Worker has all languages in it, for letters and problem documents. The app has none: it fetches the reader's.
 
+mod arabic;
 pub mod desk;
+mod french;
+mod german;
 pub mod importing;
 pub mod letters;
 pub mod notices;
 pub mod problems;
 pub mod screens;
+mod spanish;
 pub mod syncing;
+
+use crate::Language;
 
 /// A value that goes into a template.
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
-    /// A count: grouped in thousands, and decides between the forms.
+    /// A count: written as the language writes numbers, and decides between the forms.
     Number(i64),
     /// A text as it is.
     Text(&'a str),
@@ -34,29 +42,19 @@ impl<'a> From<&'a str> for Value<'a> {
     }
 }
 
-/// A whole number as people write it: thousands grouped, a real minus sign.
-#[must_use]
-pub fn number(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut shown = String::from(if value < 0 { "\u{2212}" } else { "" });
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
+/// One text with its parameters.
+#[inline(never)]
+fn filled(table: &'static Table, index: usize, values: &[(&str, Value<'_>)]) -> String {
+    fill(table.language, template(table, index), values)
 }
 
 /// Fills a template's parameters in.
 #[must_use]
-pub fn fill(template: &str, values: &[(&str, Value<'_>)]) -> String {
-    let one = values.iter().find_map(|(_, value)| if let Value::Number(count) = value { Some(*count == 1) } else { None });
-    let form = match (template.split_once(" | "), one) {
-        (Some((singular, _)), Some(true)) => singular,
-        (Some((_, plural)), _) => plural,
-        (None, _) => template,
-    };
+pub fn fill(language: Language, template: &str, values: &[(&str, Value<'_>)]) -> String {
+    let count = values.iter().find_map(|(_, value)| if let Value::Number(count) = value { Some(*count) } else { None });
+    // A text that doesn't change with the number has one form; the last stands for those that are not there.
+    let wanted = count.map_or(0, |count| language.form(count));
+    let form = template.split(" | ").take(wanted.saturating_add(1)).last().unwrap_or(template);
     // One pass from left to right, so that a value that looks like a parameter stays a value.
     let mut filled = String::with_capacity(form.len() + 16);
     let mut rest = form;
@@ -67,7 +65,13 @@ pub fn fill(template: &str, values: &[(&str, Value<'_>)]) -> String {
             break;
         };
         match values.iter().find(|(known, _)| *known == name) {
-            Some((_, Value::Number(count))) => filled.push_str(&number(*count)),
+            Some((_, Value::Number(count))) => filled.push_str(&language.number(*count)),
+            // Names and addresses run their own way, whatever stands around them (Unicode Standard Annex 9).
+            Some((_, Value::Text(text))) if language.right_to_left() => {
+                filled.push('\u{2068}');
+                filled.push_str(text);
+                filled.push('\u{2069}');
+            }
             Some((_, Value::Text(text))) => filled.push_str(text),
             None => {}
         }
@@ -77,34 +81,93 @@ pub fn fill(template: &str, values: &[(&str, Value<'_>)]) -> String {
     filled
 }
 
-/// Declares a catalogue: a type with one method for each text, and its English templates.
+/// What stands between texts in the file of a language that the app fetches.
+pub const BETWEEN: char = '\u{1e}';
+
+/// A language's texts of a catalogue.
+#[derive(Debug)]
+pub struct Table {
+    /// The language.
+    pub language: Language,
+    /// The templates, in the order of the catalogue.
+    pub templates: &'static [&'static str],
+}
+
+/// One template: a function of its own for all texts of all catalogues, because there are very many calls.
+#[inline(never)]
+fn template(table: &'static Table, index: usize) -> &'static str {
+    table.templates.get(index).copied().unwrap_or_default()
+}
+
+/// Declares a catalogue: a type with one method for each text, and its English templates. What stands in parts with a name
+/// is not needed by the pages that people see first; each comes to the app in a file of its own.
 macro_rules! texts {
-    ($(#[$doc:meta])* $name:ident { $( $key:ident $( ( $( $parameter:ident : $type:ty ),+ ) )? = $english:literal; )+ }) => {
+    (
+        $(#[$doc:meta])* $name:ident { $( $key:ident $( ( $( $parameter:ident : $type:ty ),+ ) )? = $english:literal; )+ }
+        $( $part:ident { $( $other:ident $( ( $( $with:ident : $of:ty ),+ ) )? = $others:literal; )+ } )*
+    ) => {
+        texts! {
+            @all $(#[$doc])* $name
+            ([("", &[$( stringify!($key), )+]), $( (stringify!($part), &[$( stringify!($other), )+]), )*])
+            {
+                $( $key $( ( $( $parameter : $type ),+ ) )? = $english; )+
+                $( $( $other $( ( $( $with : $of ),+ ) )? = $others; )+ )*
+            }
+        }
+    };
+    (
+        @all $(#[$doc:meta])* $name:ident ($parts:expr)
+        { $( $key:ident $( ( $( $parameter:ident : $type:ty ),+ ) )? = $english:literal; )+ }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
-        pub struct $name {
-            templates: &'static [&'static str; $name::KEYS.len()],
-        }
+        pub struct $name(&'static crate::texts::Table);
 
         #[allow(non_camel_case_types, clippy::enum_variant_names)]
         #[derive(Clone, Copy)]
-        enum Key { $( $key, )+ }
+        pub(in crate::texts) enum Key { $( $key, )+ }
+
+        impl Key {
+            pub(in crate::texts) const ALL: &'static [Self] = &[$( Self::$key, )+];
+        }
 
         impl $name {
-            /// The names of all texts, in the order of the templates.
-            pub const KEYS: &'static [&'static str] = &[$( stringify!($key), )+];
+            /// The names of all texts by part, in the order of the templates. The first part has no name.
+            pub const PARTS: &'static [(&'static str, &'static [&'static str])] = &$parts;
 
             /// The texts in English.
-            pub const ENGLISH: Self = Self { templates: &[$( $english, )+] };
+            pub const ENGLISH: Self =
+                Self(&crate::texts::Table { language: crate::Language::English, templates: &[$( $english, )+] });
+
+            /// The texts in a language.
+            #[must_use]
+            pub const fn of(language: crate::Language) -> Self {
+                match language {
+                    crate::Language::English => Self::ENGLISH,
+                    crate::Language::German => Self::GERMAN,
+                    crate::Language::French => Self::FRENCH,
+                    crate::Language::Spanish => Self::SPANISH,
+                    crate::Language::Arabic => Self::ARABIC,
+                }
+            }
+
+            /// The texts that a table has, in the order of the names.
+            #[must_use]
+            pub const fn read(table: &'static crate::texts::Table) -> Self {
+                Self(table)
+            }
+
+            /// The language.
+            #[must_use]
+            pub const fn language(&self) -> crate::Language {
+                self.0.language
+            }
 
             /// The templates with their names and the parameters that they take, for tests and tools.
             pub fn templates(&self) -> impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])> {
                 const PARAMETERS: &[&[&str]] = &[$( &[$( $( stringify!($parameter), )+ )?], )+];
-                Self::KEYS.iter().zip(self.templates).zip(PARAMETERS).map(|((key, template), parameters)| (*key, *template, *parameters))
-            }
-
-            fn template(&self, key: Key) -> &'static str {
-                self.templates.get(key as usize).copied().unwrap_or_default()
+                let keys = Self::PARTS.iter().flat_map(|(_, keys)| *keys);
+                keys.zip(self.0.templates).zip(PARAMETERS).map(|((key, template), parameters)| (*key, *template, *parameters))
             }
 
             $( texts!(@method $key $( ( $( $parameter : $type ),+ ) )? $english); )+
@@ -114,18 +177,46 @@ macro_rules! texts {
         #[doc = $english]
         #[must_use]
         pub fn $key(&self) -> &'static str {
-            self.template(Key::$key)
+            crate::texts::template(self.0, Key::$key as usize)
         }
     };
     (@method $key:ident ( $( $parameter:ident : $type:ty ),+ ) $english:literal) => {
         #[doc = $english]
         #[must_use]
         pub fn $key(&self, $( $parameter: $type ),+) -> String {
-            crate::texts::fill(self.template(Key::$key), &[$( (stringify!($parameter), $parameter.into()) ),+])
+            crate::texts::filled(self.0, Key::$key as usize, &[$( (stringify!($parameter), $parameter.into()) ),+])
         }
     };
 }
 pub(crate) use texts;
+
+/// Says the texts of a catalogue in another language. A text that is missing, or isn't in the catalogue, doesn't compile.
+macro_rules! translation {
+    ($name:ident, $constant:ident, $language:ident { $( $key:ident = $text:literal; )+ }) => {
+        impl $name {
+            /// The texts in this language.
+            pub const $constant: Self = {
+                const fn text(key: Key) -> &'static str {
+                    match key {
+                        $( Key::$key => $text, )+
+                    }
+                }
+                #[expect(clippy::indexing_slicing, reason = "it runs while this is compiled, where a wrong index is an error")]
+                const TEXTS: &[&str] = &{
+                    let mut texts = [""; Key::ALL.len()];
+                    let mut index = 0;
+                    while index < texts.len() {
+                        texts[index] = text(Key::ALL[index]);
+                        index += 1;
+                    }
+                    texts
+                };
+                Self::read(&crate::texts::Table { language: crate::Language::$language, templates: TEXTS })
+            };
+        }
+    };
+}
+pub(crate) use translation;
 
 #[cfg(test)]
 mod tests {
@@ -133,18 +224,9 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn numbers_are_grouped_and_have_a_real_minus() {
-        for (value, shown) in
-            [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567"), (-12, "\u{2212}12"), (-1_200, "\u{2212}1,200")]
-        {
-            assert_eq!(number(value), shown);
-        }
-    }
-
-    #[test]
     fn the_first_number_decides_between_one_and_several() {
         let template = "{count} licence for {name} | {count} licences for {name}";
-        let filled = |count: i64| fill(template, &[("count", count.into()), ("name", "Ines".into())]);
+        let filled = |count: i64| fill(Language::English, template, &[("count", count.into()), ("name", "Ines".into())]);
         assert_eq!(filled(1), "1 licence for Ines");
         assert_eq!(filled(0), "0 licences for Ines");
         assert_eq!(filled(1_500), "1,500 licences for Ines");
@@ -158,35 +240,47 @@ mod tests {
         names
     }
 
-    fn check(texts: impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])>) {
+    fn check(language: Language, texts: impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])>) {
         for (key, template, parameters) in texts {
             let mut wanted = parameters.to_vec();
             wanted.sort_unstable();
-            for form in template.split(" | ") {
-                for name in parameters_in(form) {
-                    assert!(wanted.contains(&name), "{key}: {{{name}}} is not a parameter");
-                }
+            let forms: Vec<&str> = template.split(" | ").collect();
+            assert!(forms.len() == 1 || forms.len() == language.forms(), "{language:?} {key}: {} forms", forms.len());
+            // A form may say "yesterday" for one day.
+            for name in forms.iter().flat_map(|form| parameters_in(form)) {
+                assert!(wanted.contains(&name), "{language:?} {key}: {{{name}}} is not a parameter");
             }
-            assert_eq!(parameters_in(template), wanted, "{key} uses all its parameters");
-            assert!(!template.trim().is_empty(), "{key} says something");
+            assert_eq!(parameters_in(template), wanted, "{language:?} {key} uses all its parameters");
+            assert!(!template.trim().is_empty(), "{language:?} {key} says something");
+            assert!(!template.contains(BETWEEN), "{language:?} {key} has no separator in it");
         }
     }
 
     #[test]
-    fn every_template_uses_its_parameters_and_no_others() {
-        check(screens::Screens::ENGLISH.templates());
-        check(desk::Desk::ENGLISH.templates());
-        check(importing::Importing::ENGLISH.templates());
-        check(notices::NoticeTexts::ENGLISH.templates());
-        check(syncing::SyncTexts::ENGLISH.templates());
-        check(letters::Letters::ENGLISH.templates());
-        check(problems::Problems::ENGLISH.templates());
+    fn every_template_of_every_language_uses_its_parameters_and_no_others() {
+        for language in Language::ALL.iter().copied() {
+            check(language, screens::Screens::of(language).templates());
+            check(language, desk::Desk::of(language).templates());
+            check(language, importing::Importing::of(language).templates());
+            check(language, notices::NoticeTexts::of(language).templates());
+            check(language, syncing::SyncTexts::of(language).templates());
+            check(language, letters::Letters::of(language).templates());
+            check(language, problems::Problems::of(language).templates());
+        }
+    }
+
+    #[test]
+    fn names_run_their_own_way_in_a_line_from_right_to_left() {
+        assert_eq!(
+            fill(Language::Arabic, "{name}: {count}", &[("name", "Ines".into()), ("count", 12.into())]),
+            "\u{2068}Ines\u{2069}: 12"
+        );
     }
 
     proptest! {
         #[test]
         fn a_value_is_never_taken_for_a_parameter(value in "\\PC{0,40}") {
-            prop_assert_eq!(fill("{a}-{b}", &[("a", value.as_str().into()), ("b", "x".into())]), format!("{value}-x"));
+            prop_assert_eq!(fill(Language::English, "{a}-{b}", &[("a", value.as_str().into()), ("b", "x".into())]), format!("{value}-x"));
         }
     }
 }

@@ -9,15 +9,11 @@ texts! {
         page_title(page: &str) = "{page} · Seatwise";
         loading = "Loading";
         cancel = "Cancel";
-        save = "Save";
-        saved = "Your settings are saved.";
         show_more = "Show more";
         copy = "Copy";
         copied = "Copied";
         copy_named(what: &str) = "Copy: {what}";
         copied_named(what: &str) = "Copied: {what}";
-        view = "View";
-        optional = "Can be left empty.";
         try_again = "Try again";
         offline = "There is no connection. What you typed is still here; we keep trying.";
         no_answer_title = "No answer";
@@ -25,6 +21,7 @@ texts! {
         skip_to_content = "Skip to the content";
         main_navigation = "Main";
         sign_out = "Sign out";
+        your_language = "Language";
         go_on_as(place: &str, role: &str) = "{place}: {role}";
         role_staff = "Account manager";
         role_manager = "Company manager";
@@ -35,23 +32,75 @@ texts! {
         not_found_text = "The link may be old or mistyped. Everything of yours is where it was.";
         go_home = "Go to the start page";
 
-        user_licences = "User licences";
-        content_licences = "Content licences";
         user_licence = "User licence";
         content_licence = "Content licence";
-        count_user(count: i64) = "{count} user licence | {count} user licences";
-        count_content(count: i64) = "{count} content licence | {count} content licences";
-        number_user(number: &str) = "{number} user";
-        number_content(number: &str) = "{number} content";
-        available_to_assign = "Available to assign";
-        available = "Available";
         in_use = "In use";
         pending_invite = "Pending invite";
-        total_licences = "Total licences";
         expired = "Expired";
         taken_back = "Taken back";
-        in_force = "In force";
-        to_come = "To come";
+
+        request_licences = "Request licences";
+        status = "Status";
+        until = "Until";
+
+        just_now = "just now";
+        minutes_ago(count: i64) = "{count} min ago | {count} min ago";
+        hours_ago(count: i64) = "{count} h ago | {count} h ago";
+        days_ago(count: i64) = "yesterday | {count} days ago";
+
+        email = "E-mail address";
+
+        replace = "Give to somebody else";
+        remove = "Remove";
+        history = "History";
+        change = "Change";
+
+        close = "Close";
+
+        sign_in = "Sign in";
+        sign_in_lead = "We send you a link and a code. There is no password.";
+        send_link = "Send me a link";
+        check_your_mail = "Check your e-mail";
+        mailed_lead(email: &str) = "If {email} is known here, a link and a code are on their way. They work for ten minutes.";
+        code = "Code from the mail";
+        code_hint = "Eight digits. Or press the button in the mail, in this browser.";
+        other_address = "Use another address";
+        by_link_lead = "Press the button to sign in to Seatwise.";
+        ask_for_new_link = "Ask for a new link";
+
+        hello = "Hello,";
+        hello_name(name: &str) = "Hello {name},";
+        invites_to_learn(person: &str) = "{person} has reserved a licence of the learning platform for you.";
+        invites_to_manage(person: &str) = "{person} invites you to manage the company's learning licences.";
+        accept_invite = "Accept the invite";
+        invite_for(email: &str) = "This invite is for {email}.";
+        open_until = "It is open until";
+
+        my_licences = "My licences";
+        back_to_managing = "Back to managing";
+        staff_hold_none = "You work at the desk and hold no licences yourself.";
+        go_to_platform = "Go to the learning platform";
+        no_licence_yet = "You have no licence yet.";
+        since = "Since";
+        left = "Left";
+        days(count: i64) = "{count} day | {count} days";
+        whom_to_ask = "Whom to ask";
+        whom_to_ask_text = "For a new licence, ask one of your company's licence managers. What you have learnt so far is kept.";
+
+        assign = "Assign";
+        account_manager = "Account manager";
+
+        extend = "Let it end later";
+    }
+    dashboard {
+        view = "View";
+
+        user_licences = "User licences";
+        content_licences = "Content licences";
+        count_user(count: i64) = "{count} user licence | {count} user licences";
+        count_content(count: i64) = "{count} content licence | {count} content licences";
+        available_to_assign = "Available to assign";
+        total_licences = "Total licences";
         one_learner_each = "one learner each";
         one_reader_each = "one learner's access to content each";
         next_expire(count: i64) = "next {count} expires on | next {count} expire on";
@@ -60,40 +109,10 @@ texts! {
         users = "Users";
         licences = "Licences";
         settings = "Settings";
-        orders = "Orders";
-        overview = "Overview";
-        company = "Company";
 
-        request_licences = "Request licences";
         request = "Request";
-        request_some(licences: &str) = "Request {licences}";
         request_number(count: i64) = "Request {count} | Request {count}";
-        request_lead(person: &str) = "{person}, your account manager, gets this order and assigns the licences. The 12 months count from then.";
-        request_lead_nobody = "Your account manager gets this order and assigns the licences. The 12 months count from then.";
-        requested_toast(order: &str, licences: &str) = "{order} is on its way: {licences}.";
         renew = "Renew";
-        kind = "Kind";
-        how_many = "How many?";
-        own_reference = "Your own reference";
-        own_reference_hint = "A purchase order number, say. Can be left empty.";
-        message = "Message to your account manager";
-        requested = "Requested";
-        assigned = "Assigned";
-        declined = "Declined";
-        cancelled = "Cancelled";
-        order = "Order";
-        requested_by = "Requested by";
-        on = "On";
-        status = "Status";
-        term_or_note = "Term / note";
-        no_orders = "No orders yet";
-        no_orders_text = "An order goes to the account manager, who assigns the licences.";
-        lots = "Licences by order";
-        no_lots = "No licences yet";
-        no_lots_text = "Request some. They appear here as soon as your account manager has assigned them.";
-        no_lots_desk = "Licences appear here as soon as an order is assigned.";
-        from = "From";
-        until = "Until";
 
         needs_attention = "Needs attention";
         nothing_needs_attention = "Nothing needs your attention.";
@@ -156,9 +175,6 @@ texts! {
         did_change_own_end(member: &str) = "changed when the licences of {member} end";
         did_create_group = "created a group";
         did_change_group_end = "changed when the licences of a group end";
-        inactive_users = "Inactive users";
-        inactive_days = "Days without activity";
-        inactive_days_hint = "After so many days a user counts as inactive. You find them under Users and can write to them or remove them; nobody is removed by itself.";
         did_rename_group = "renamed a group";
         did_remove_group = "removed a group";
         did_import(count: i64) = "imported {count} user from a file | imported {count} users from a file";
@@ -175,14 +191,63 @@ texts! {
         did_correct_address(member: &str) = "corrected the e-mail address of {member}";
         with_note(what: &str, note: &str) = "{what}: “{note}”";
         did_remind(person: &str) = "wrote to {person}, who wasn't active for long";
-        removed = "Removed";
         did_repair = "put the counters right";
-        just_now = "just now";
-        minutes_ago(count: i64) = "{count} min ago | {count} min ago";
-        hours_ago(count: i64) = "{count} h ago | {count} h ago";
-        days_ago(count: i64) = "yesterday | {count} days ago";
 
         add_users = "Add users";
+
+        all = "All";
+
+        all_expiries = "All expiries";
+        renewal_is_requested(order: &str) = "A renewal is requested: {order}.";
+
+        explain_figure(figure: &str, value: &str) = "{figure}: {value}. Where it comes from";
+        set_aside(count: i64) = "{count} set aside for a group | {count} set aside for groups";
+    }
+    later {
+        save = "Save";
+        saved = "Your settings are saved.";
+        optional = "Can be left empty.";
+
+        number_user(number: &str) = "{number} user";
+        number_content(number: &str) = "{number} content";
+        available = "Available";
+        in_force = "In force";
+        to_come = "To come";
+
+        orders = "Orders";
+        overview = "Overview";
+        company = "Company";
+
+        request_some(licences: &str) = "Request {licences}";
+        request_lead(person: &str) = "{person}, your account manager, gets this order and assigns the licences. The 12 months count from then.";
+        request_lead_nobody = "Your account manager gets this order and assigns the licences. The 12 months count from then.";
+        requested_toast(order: &str, licences: &str) = "{order} is on its way: {licences}.";
+        kind = "Kind";
+        how_many = "How many?";
+        own_reference = "Your own reference";
+        own_reference_hint = "A purchase order number, say. Can be left empty.";
+        message = "Message to your account manager";
+        requested = "Requested";
+        assigned = "Assigned";
+        declined = "Declined";
+        cancelled = "Cancelled";
+        order = "Order";
+        requested_by = "Requested by";
+        on = "On";
+        term_or_note = "Term / note";
+        no_orders = "No orders yet";
+        no_orders_text = "An order goes to the account manager, who assigns the licences.";
+        lots = "Licences by order";
+        no_lots = "No licences yet";
+        no_lots_text = "Request some. They appear here as soon as your account manager has assigned them.";
+        no_lots_desk = "Licences appear here as soon as an order is assigned.";
+        from = "From";
+
+        inactive_users = "Inactive users";
+        inactive_days = "Days without activity";
+        inactive_days_hint = "After so many days a user counts as inactive. You find them under Users and can write to them or remove them; nobody is removed by itself.";
+        removed = "Removed";
+
         add_user = "Add user";
         add_user_hint = "One person, by e-mail address";
         add_user_lead = "The person gets an invite by mail. A learner's licence is reserved at once.";
@@ -198,7 +263,6 @@ texts! {
         role = "Role";
         ends = "Ends";
         last_active = "Last active";
-        email = "E-mail address";
         name = "Name";
         learner = "Learner";
         learner_hint = "Gets a licence and can learn.";
@@ -222,7 +286,6 @@ texts! {
         licence = "Licence";
         not_settled = "not settled";
         narrow_down = "Which users are shown";
-        all = "All";
         pending = "Pending";
         without_licence = "Without licence";
         inactive = "Inactive";
@@ -325,10 +388,8 @@ texts! {
         give_content = "Give a content licence";
         take_back = "Take the licence back";
         withdraw_invite = "Withdraw the invite";
-        replace = "Give to somebody else";
         set_end = "Set an end date";
         set_group = "Choose a group";
-        remove = "Remove";
         give_lead(person: &str) = "{person} gets a licence. Who has joined before can use it at once; everybody else gets an invite.";
         bring_back_lead(person: &str) = "{person} is a user again, with the same record and history, and gets a licence.";
         give_content_lead(person: &str) = "{person} gets access to content.";
@@ -358,7 +419,6 @@ texts! {
         none = "None";
         overdrawn = "Overdrawn";
         held_licences = "Licences held";
-        history = "History";
         why_in_use(since: &str, until: &str, order: &str) = "In use since {since}, from {order}, until {until}.";
         why_overdrawn(since: &str) = "In use since {since}, without a licence to draw on: a directory sync added this person when none was available. The next licences settle it.";
         why_pending(since: &str, until: &str) = "Reserved since {since}. The invite can be accepted until {until}.";
@@ -387,7 +447,6 @@ texts! {
         with_their_orders = "with their orders";
         group_end_lead(group: &str) = "The licences of everybody in {group} end on this day, and never later than the orders that they come from. Somebody's own date goes first.";
         group_end_toast(group: &str) = "The end date of {group} is changed.";
-        change = "Change";
         set_aside_for(group: &str) = "for {group}";
         draw_order = "Which licences are given out first";
         draw_first = "Those that end first";
@@ -417,11 +476,9 @@ texts! {
         general = "General";
         notices = "Notices";
         expiries = "Expiries";
-        all_expiries = "All expiries";
         renewal = "Renewal";
         renew_order(order: &str) = "Renew {order}";
         renewal_requested(order: &str) = "Renewal requested: {order}";
-        renewal_is_requested(order: &str) = "A renewal is requested: {order}.";
         renews = "Renews";
         renews_lot(order: &str, licences: &str, day: &str) = "Renews {order}: {licences} until {day}. The new term starts when the old one ends.";
         until_day(order: &str, day: &str) = "{order}, until {day}";
@@ -457,9 +514,7 @@ texts! {
         correct_address_lead(person: &str) = "Letters to {person} go to the new address. An open invite is sent there anew, and the link in the earlier mail stops working.";
         address_corrected_toast(person: &str) = "The address is corrected: {person}.";
 
-        explain_figure(figure: &str, value: &str) = "{figure}: {value}. Where it comes from";
         explain_title(kind: &str) = "{kind}: where they are";
-        set_aside(count: i64) = "{count} set aside for a group | {count} set aside for groups";
         sum_of_lots = "The sum of these orders";
         what_moved_it = "What moved it";
         since_day = "Since";
@@ -467,7 +522,6 @@ texts! {
         together = "Together";
         total = "Total";
         now = "Now";
-        close = "Close";
         before_day(day: &str) = "Before {day} (UTC)";
         nothing_moved = "Nothing has moved it since.";
         people_wait(count: i64) = "{count} person waits and gets the next free licence. | {count} people wait and get the next free licences, first come, first served.";
@@ -519,41 +573,7 @@ texts! {
         invite_days = "Days for which an invite is open";
         invite_days_hint = "After that the reserved licence is available again. Invites that were sent keep their date.";
 
-        sign_in = "Sign in";
-        sign_in_lead = "We send you a link and a code. There is no password.";
-        send_link = "Send me a link";
-        check_your_mail = "Check your e-mail";
-        mailed_lead(email: &str) = "If {email} is known here, a link and a code are on their way. They work for ten minutes.";
-        code = "Code from the mail";
-        code_hint = "Eight digits. Or press the button in the mail, in this browser.";
-        other_address = "Use another address";
-        by_link_lead = "Press the button to sign in to Seatwise.";
-        ask_for_new_link = "Ask for a new link";
-
-        hello = "Hello,";
-        hello_name(name: &str) = "Hello {name},";
-        invites_to_learn(person: &str) = "{person} has reserved a licence of the learning platform for you.";
-        invites_to_manage(person: &str) = "{person} invites you to manage the company's learning licences.";
-        accept_invite = "Accept the invite";
-        invite_for(email: &str) = "This invite is for {email}.";
-        open_until = "It is open until";
-
-        my_licences = "My licences";
-        back_to_managing = "Back to managing";
-        staff_hold_none = "You work at the desk and hold no licences yourself.";
-        go_to_platform = "Go to the learning platform";
-        no_licence_yet = "You have no licence yet.";
-        since = "Since";
-        left = "Left";
-        days(count: i64) = "{count} day | {count} days";
-        whom_to_ask = "Whom to ask";
-        whom_to_ask_text = "For a new licence, ask one of your company's licence managers. What you have learnt so far is kept.";
-
-        assign = "Assign";
-        account_manager = "Account manager";
         managers = "Managers";
         invite = "Invite";
-
-        extend = "Let it end later";
     }
 }

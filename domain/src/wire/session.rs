@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::kind::Kind;
+use crate::language::Language;
 use crate::time::Instant;
 use crate::wire::Contact;
 
@@ -81,6 +82,8 @@ pub struct Session {
     pub others: Vec<Identity>,
     /// The company's account manager (requirement B3); nothing at the desk.
     pub account_manager: Option<Contact>,
+    /// The language that the person has chosen; nothing where none was.
+    pub language: Option<Language>,
 }
 
 /// One role of one person: an account manager, or a member of one company.
@@ -118,6 +121,14 @@ pub enum Role {
         /// Whether the person learns.
         learner: bool,
     },
+}
+
+/// Keeps the language that the person reads.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChooseLanguage {
+    /// The language.
+    pub language: Language,
 }
 
 /// Goes on as another identity.

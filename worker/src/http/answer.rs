@@ -1,8 +1,8 @@
 //! Answers, and failures turned into problem documents.
 
-use seatwise_domain::Problem;
 use seatwise_domain::access::Method;
 use seatwise_domain::texts::problems::Problems;
+use seatwise_domain::{Language, Problem};
 use serde::Serialize;
 use worker::{Headers, Response, console_error};
 
@@ -40,11 +40,11 @@ impl Answer {
         Self { status, content_type: "application/json", body: None, headers: Vec::new() }
     }
 
-    /// A problem document.
-    pub(super) fn problem(problem: &Problem) -> Self {
-        let document = problem.document(&Problems::ENGLISH);
+    /// A problem document, in the caller's language.
+    pub(super) fn problem(problem: &Problem, language: Language) -> Self {
+        let document = problem.document(&Problems::of(language));
         let body = serde_json::to_string(&document).unwrap_or_default();
-        let mut headers = Vec::new();
+        let mut headers = vec![("Content-Language", language.as_str().to_owned())];
         if let Problem::TooManyRequests { retry_after } = problem {
             headers.push(("Retry-After", retry_after.to_string()));
         }
@@ -88,9 +88,9 @@ impl Answer {
 }
 
 /// The answer for an address that takes other methods.
-pub(super) fn other_methods(methods: &[Method]) -> Answer {
+pub(super) fn other_methods(methods: &[Method], language: Language) -> Answer {
     let allowed: Vec<&str> = methods.iter().map(|method| method.as_str()).collect();
-    Answer::problem(&Problem::MethodNotAllowed).with("Allow", allowed.join(", "))
+    Answer::problem(&Problem::MethodNotAllowed, language).with("Allow", allowed.join(", "))
 }
 
 /// What an answer may do in a browser: nothing.
@@ -130,12 +130,12 @@ pub(super) enum Failure {
 
 impl Failure {
     /// The answer that the caller gets. What broke is logged here, once, and stays here.
-    pub(super) fn answer(self) -> Answer {
+    pub(super) fn answer(self, language: Language) -> Answer {
         match self {
-            Self::Problem(problem) => Answer::problem(&problem),
+            Self::Problem(problem) => Answer::problem(&problem, language),
             Self::Broken(cause) => {
                 console_error!("{{\"broken\":{cause:?}}}");
-                Answer::problem(&Problem::Internal)
+                Answer::problem(&Problem::Internal, language)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt as _;
 use seatwise_domain::access::{Action, Caller, Method};
-use seatwise_domain::{Instant, Problem};
+use seatwise_domain::{Instant, Language, Problem};
 use serde::de::DeserializeOwned;
 use worker::Request;
 
@@ -17,6 +17,12 @@ use crate::store::{Actor, Door, due};
 const LARGEST_BODY: usize = 192 * 1024;
 /// The largest part of an import, in bytes.
 const LARGEST_PART: usize = 1_000_000;
+
+/// The language that whoever sends a request reads, as far as we speak it.
+pub(super) fn language_of(request: &Request) -> Language {
+    let accepted = request.headers().get("Accept-Language").ok().flatten();
+    accepted.and_then(|accepted| Language::best(&accepted)).unwrap_or_default()
+}
 
 /// A request on its way to its handler.
 pub(super) struct Ask<'a> {
@@ -36,6 +42,16 @@ impl Ask<'_> {
     /// A header's value.
     pub(super) fn header(&self, name: &str) -> Option<String> {
         self.request.headers().get(name).ok().flatten()
+    }
+
+    /// The language that the caller reads.
+    pub(super) fn language(&self) -> Language {
+        language_of(&self.request)
+    }
+
+    /// The same, where the caller says one that we speak.
+    pub(super) fn said_language(&self) -> Option<Language> {
+        self.header("Accept-Language").and_then(|accepted| Language::best(&accepted))
     }
 
     /// A cookie's value.

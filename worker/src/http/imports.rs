@@ -1,10 +1,10 @@
 //! Imports of users from files.
 
 use futures_util::StreamExt as _;
-use seatwise_domain::Problem;
 use seatwise_domain::import::{Columns, Format, Found, Judge, Look, Reader, Reason, Refused, Row, look, write_record};
 use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::wire::{self, DraftImport, Import, ImportPlan, ImportState, MOST_BYTES, Page, RefusedRow, StartImport};
+use seatwise_domain::{Language, Problem};
 use serde::Deserialize;
 use worker::Date;
 
@@ -413,6 +413,7 @@ impl Objects {
 
 /// The rows that weren't imported, as a file in the format of the one that they come from.
 pub(super) struct RefusedFile {
+    language: Language,
     company_id: String,
     id: String,
     format: imports::Format,
@@ -422,7 +423,7 @@ pub(super) struct RefusedFile {
 pub(super) async fn refused(ask: &Ask<'_>) -> Result<RefusedFile, Failure> {
     let (company_id, id) = (ask.id()?.to_owned(), ask.second_id()?.to_owned());
     let format = imports::format(ask.database, &company_id, &id).await?.ok_or(Problem::NotFound)?;
-    Ok(RefusedFile { company_id, id, format })
+    Ok(RefusedFile { language: ask.language(), company_id, id, format })
 }
 
 impl Parts for RefusedFile {
@@ -446,14 +447,14 @@ impl RefusedFile {
         let mut text = String::from("\u{feff}");
         let mut header = self.format.header.clone();
         if !header.is_empty() {
-            header.push(Problems::ENGLISH.reason().to_owned());
+            header.push(Problems::of(self.language).reason().to_owned());
             write_record(&mut text, &header, self.format.separator, true);
         }
         text
     }
 
     fn rows(&self, refused: &[RefusedRow], left_out: &[imports::LeftOut]) -> String {
-        let texts = Problems::ENGLISH;
+        let texts = Problems::of(self.language);
         let mut text = String::new();
         let width = self.format.header.len();
         let mut write = |mut cells: Vec<String>, reason: String| {

@@ -28,11 +28,11 @@ mod staff;
 mod sync;
 
 use seatwise_domain::access::{Action, Found, Method, Who, find};
-use seatwise_domain::{Instant, Problem};
+use seatwise_domain::{Instant, Language, Problem};
 use worker::{Context, Date, Env, Request, Response, console_error, console_log};
 
 use self::answer::{Answer, Failure};
-use self::ask::Ask;
+use self::ask::{Ask, language_of};
 use crate::config::Config;
 use crate::jobs::after;
 use crate::mail::transport::Transport;
@@ -85,7 +85,7 @@ fn needed(env: &Env) -> Result<(D1, Config), String> {
 async fn sync(request: Request, env: &Env, context: &Context) -> worker::Result<Response> {
     let (database, config) = match needed(env) {
         Ok(needed) => needed,
-        Err(missing) => return unconfigured(&missing),
+        Err(missing) => return unconfigured(&missing, language_of(&request)),
     };
     let response = scim::handle(request, &database, &config, now()).await?;
     if database.rows_written() > 0 || !scim::diary::is_empty() {
@@ -97,10 +97,10 @@ async fn sync(request: Request, env: &Env, context: &Context) -> worker::Result<
 
 /// Answers a request to the API, and sends the letters that it caused once the answer has left.
 async fn api(request: Request, env: &Env, context: &Context, path: &str) -> worker::Result<Response> {
-    let now = now();
+    let (now, language) = (now(), language_of(&request));
     let (database, config) = match needed(env) {
         Ok(needed) => needed,
-        Err(missing) => return unconfigured(&missing),
+        Err(missing) => return unconfigured(&missing, language),
     };
     let method = request.method().to_string();
     let found = find(&method, path);
@@ -108,7 +108,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     let mut goes_on = false;
     let outcome = match found {
         Found::Nothing => Err(Problem::NotFound.into()),
-        Found::OtherMethods(methods) => Ok(Outcome::Answer(answer::other_methods(&methods))),
+        Found::OtherMethods(methods) => Ok(Outcome::Answer(answer::other_methods(&methods, language))),
         Found::Route(action, ids) => {
             let ids = ids.into_iter().map(str::to_owned).collect();
             let mut ask = Ask { request, config: &config, database: &database, now, action, ids, session: None, goes_on: false };
@@ -117,7 +117,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
             outcome
         }
     };
-    let outcome = match outcome.unwrap_or_else(|failure| Outcome::Answer(failure.answer())) {
+    let outcome = match outcome.unwrap_or_else(|failure| Outcome::Answer(failure.answer(language))) {
         Outcome::Answer(answer) => answer,
         Outcome::Export(export) => return export::respond(export, env),
         Outcome::DeskExport(export) => return export::respond(export, env),
@@ -140,9 +140,9 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     Ok(response)
 }
 
-fn unconfigured(missing: &str) -> worker::Result<Response> {
+fn unconfigured(missing: &str, language: Language) -> worker::Result<Response> {
     console_error!("{{\"configuration\":{missing:?}}}");
-    Answer::problem(&Problem::Internal).respond()
+    Answer::problem(&Problem::Internal, language).respond()
 }
 
 async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
@@ -156,6 +156,7 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
         Action::ShowSession => sessions::show(ask).await,
         Action::SignOut => sessions::sign_out(ask).await,
         Action::SwitchIdentity => sessions::switch(ask).await,
+        Action::ChooseLanguage => sessions::choose_language(ask).await,
         Action::LookAtInvite => invites::look(ask).await,
         Action::AcceptInvite => invites::accept(ask).await,
         Action::ShowMyLicences => me::licences(ask).await,

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use seatwise_domain::wire::{AskToSignIn, Session, SessionState, SignIn, SwitchIdentity};
+use seatwise_domain::wire::{AskToSignIn, ChooseLanguage, Session, SessionState, SignIn, SwitchIdentity};
 use seatwise_domain::{EmailAddress, Problem};
 
 use super::answer::{Answer, Failure};
@@ -33,7 +33,7 @@ pub(super) async fn ask_to_sign_in(ask: &mut Ask<'_>) -> Result<Answer, Failure>
         }
         _ => None,
     };
-    sign_in::ask(ask.database, &email, &secret::hash(&browser), ask.now, first).await?;
+    sign_in::ask(ask.database, &email, &secret::hash(&browser), ask.said_language(), ask.now, first).await?;
     Ok(Answer::empty(202).with("Set-Cookie", cookies::set(cookies::ASKING, &browser, ASKING_SECONDS)))
 }
 
@@ -97,7 +97,7 @@ pub(super) async fn started(ask: &mut Ask<'_>, token: &str) -> Result<Answer, Fa
 
 async fn describe(ask: &Ask<'_>) -> Result<Session, Failure> {
     let open = ask.open()?;
-    let others = sessions::identities(ask.database, &open.email).await?;
+    let (others, language) = sessions::of_address(ask.database, &open.email).await?;
     let account_manager = match &open.who {
         Who::Member { company_id, .. } => companies::one(ask.database, company_id).await?.map(|company| company.account_manager),
         Who::Staff { .. } => None,
@@ -106,6 +106,7 @@ async fn describe(ask: &Ask<'_>) -> Result<Session, Failure> {
         identity: open.identity.clone(),
         others: others.into_iter().filter(|(who, _)| *who != open.who).map(|(_, identity)| identity).collect(),
         account_manager,
+        language,
     })
 }
 
@@ -134,4 +135,11 @@ pub(super) async fn switch(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
     let open = sessions::find(ask.database, &token_hash, ask.now).await?.ok_or(Problem::NotSignedIn)?;
     ask.session = Some((token_hash, open));
     show(ask).await
+}
+
+/// Keeps the language that a person reads, for letters and for other browsers.
+pub(super) async fn choose_language(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
+    let wanted: ChooseLanguage = ask.body().await?;
+    sessions::choose_language(ask.database, &ask.open()?.email, wanted.language).await?;
+    Ok(Answer::empty(204))
 }

@@ -74,7 +74,7 @@ async fn send_all(config: &Config, carrier: &impl Carrier, letters: &[Due]) -> V
 }
 
 async fn send(config: &Config, carrier: &impl Carrier, due: &Due) -> Outcome {
-    let texts = Letters::ENGLISH;
+    let texts = Letters::of(due.language);
     let letter = match Letter::read(due, config) {
         Ok(Some(letter)) => letter,
         Ok(None) => return Outcome::Dropped,
@@ -85,7 +85,7 @@ async fn send(config: &Config, carrier: &impl Carrier, due: &Due) -> Outcome {
     if EmailAddress::parse(&due.receiver).is_err() {
         return Outcome::Refused { reason: texts.failure_no_address().to_owned() };
     }
-    let written = letter.write(config, due.receiver_name.as_deref());
+    let written = letter.write(config, due.receiver_name.as_deref(), due.language);
     carrier.send(&Mail { from: &config.mail_from, to: &due.receiver, stamp: &due.stamp(), written: &written }).await
 }
 

@@ -45,7 +45,7 @@ pub(super) fn page(texts: &Letters, greeting: &str, parts: &Parts) -> Markup {
     let (label, link) = &parts.button;
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(texts.language().as_str()) dir=(if texts.language().right_to_left() { "rtl" } else { "ltr" }) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -6,7 +6,7 @@ use futures_executor::block_on;
 use proptest::prelude::*;
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::text::{PersonName, Reference, Remark, is_unsafe};
-use seatwise_domain::{Instant, Kind};
+use seatwise_domain::{Instant, Kind, Language};
 use serde_json::json;
 
 use super::letter::{Letter, Written, sample};
@@ -45,12 +45,13 @@ fn due(letter: &str, data: &serde_json::Value) -> Due {
         created_at: Instant(0),
         queued_at: None,
         tries: 1,
+        language: Language::English,
         nonce: Some("nonce".into()),
     }
 }
 
 fn written(letter: &str, data: &serde_json::Value) -> Written {
-    Letter::read(&due(letter, data), &config()).unwrap().unwrap().write(&config(), Some("Ines"))
+    Letter::read(&due(letter, data), &config()).unwrap().unwrap().write(&config(), Some("Ines"), Language::English)
 }
 
 /// What a letter says: its subject, and its text without greeting and footer.
@@ -384,7 +385,7 @@ fn the_desk_tells_its_own_people() {
 #[test]
 fn there_is_a_sample_of_every_letter() {
     for kind in LetterKind::ALL.iter().copied() {
-        let letter = sample(kind, NOW).write(&config(), Some("Ines Carvalho"));
+        let letter = sample(kind, NOW).write(&config(), Some("Ines Carvalho"), Language::English);
         assert!(letter.text.starts_with("Hello Ines Carvalho,\n\n") && letter.text.ends_with(FOOTER), "{}", letter.text);
         assert_eq!(letter.html.matches("class=\"button\"").count(), 1, "{kind:?}");
         for not_in_it in ["<img", "<script", "<link", "src=", "url(", "@import"] {
@@ -479,8 +480,8 @@ fn data_of(text: &str, id: &str) -> serde_json::Value {
 
 fn check(kind: LetterKind, text: &str, id: &str, name: &str) {
     let read = |data: &serde_json::Value| Letter::read(&due(kind.as_str(), data), &config()).unwrap().unwrap();
-    let harmless = read(&data_of("x", "x")).write(&config(), Some("x"));
-    let letter = read(&data_of(text, id)).write(&config(), Some(name));
+    let harmless = read(&data_of("x", "x")).write(&config(), Some("x"), Language::English);
+    let letter = read(&data_of(text, id)).write(&config(), Some(name), Language::English);
 
     assert!(!letter.subject.chars().any(is_unsafe) && letter.subject.chars().count() <= 200, "{:?}", letter.subject);
     let (tags, links) = skeleton(&letter.html);

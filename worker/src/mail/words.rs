@@ -1,7 +1,7 @@
 //! What each letter says.
 
 use seatwise_domain::texts::letters::Letters;
-use seatwise_domain::{Instant, Kind};
+use seatwise_domain::{Instant, Kind, Language};
 
 use super::letter::{
     ImportFinished, Invite, Letter, Licence, LicenceExpiring, LicencesReady, LotEnded, LotExpiring, OrderDeclined, OrderReceived,
@@ -14,8 +14,8 @@ use crate::config::Config;
 impl Letter {
     /// Puts the letter into words.
     #[must_use]
-    pub fn write(&self, config: &Config, receiver: Option<&str>) -> Written {
-        let texts = Letters::ENGLISH;
+    pub fn write(&self, config: &Config, receiver: Option<&str>, language: Language) -> Written {
+        let texts = Letters::of(language);
         let mut parts = self.parts(&texts, &config.origin);
         parts.subject = short(&parts.subject);
         let name = receiver.map(Line::of).filter(|name| !name.is_empty());
@@ -60,7 +60,7 @@ impl Letter {
             Self::Overdrawn(data) => overdrawn(texts, origin, data),
             Self::LowBalance(data) => {
                 let (company, licences) = (&data.company, texts.licences(data.kind, data.available));
-                let threshold = seatwise_domain::texts::number(data.threshold);
+                let threshold = texts.language().number(data.threshold);
                 Parts {
                     subject: texts.low_balance_subject(company, &licences),
                     lines: vec![texts.low_balance_line(company, &licences, &threshold)],

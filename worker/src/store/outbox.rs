@@ -7,7 +7,7 @@
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
 use seatwise_domain::wire::{EventKind, FailedLetter, LetterLine, LetterState, MailPause};
-use seatwise_domain::{EmailAddress, Instant, Problem};
+use seatwise_domain::{EmailAddress, Instant, Language, Problem};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -17,7 +17,9 @@ use super::{Database, Rows as _, Statement, StoreError, decode_at, flag, stateme
 /// What [`Due`] is read from.
 macro_rules! due {
     () => {
-        "id, receiver, receiver_name, letter, data, company_id, member_id, sign_in_id, created_at, queued_at, tries"
+        "id, receiver, receiver_name, letter, data, company_id, member_id, sign_in_id, created_at, queued_at, tries,
+          coalesce(language, (SELECT chosen.language FROM languages chosen WHERE chosen.email = lower(receiver)),
+            (SELECT c.language FROM companies c WHERE c.id = company_id), 'en') AS language"
     };
 }
 
@@ -225,6 +227,8 @@ pub struct Due {
     pub queued_at: Option<Instant>,
     /// How many times it was tried, this time included.
     pub tries: i64,
+    /// The language that the receiver reads, as far as it is known.
+    pub language: Language,
     /// What its link is derived from, if that still works.
     #[serde(skip)]
     pub nonce: Option<String>,

@@ -1,13 +1,13 @@
 //! Sessions, and the identities that an address can sign in as.
 
-use seatwise_domain::Instant;
 use seatwise_domain::access::Caller;
 use seatwise_domain::time::{DAY, MINUTE};
 use seatwise_domain::wire::{Identity, Role};
+use seatwise_domain::{Instant, Language};
 use serde::Deserialize;
 
 use super::due::anything_due;
-use super::{Database, Statement, StoreError, flag, statement, statements};
+use super::{Database, Statement, StoreError, decode_at, flag, statement, statements};
 
 statements! {
     /// Starts a session.
@@ -36,6 +36,12 @@ statements! {
         FROM members m JOIN companies c ON c.id = m.company_id
         WHERE m.email = ?1 AND m.removed_at IS NULL AND m.suspended_at IS NULL AND m.joined_at IS NOT NULL
         LIMIT 100";
+    /// The language that somebody with an address has chosen.
+    LANGUAGE = "SELECT language FROM languages WHERE email = ?1";
+    /// Somebody chooses one.
+    CHOOSE_LANGUAGE = "
+        INSERT INTO languages (email, language) VALUES (?1, ?2)
+        ON CONFLICT (email) DO UPDATE SET language = excluded.language WHERE language <> excluded.language";
     /// The session was used.
     SEEN = "UPDATE sessions SET seen_at = ?2, idle_until = ?3 WHERE token_hash = ?1";
     /// The member was active.
@@ -212,13 +218,40 @@ pub async fn seen(database: &impl Database, token_hash: &str, session: &Open, no
 /// When the database can't be asked.
 pub async fn identities(database: &impl Database, email: &str) -> Result<Vec<(Who, Identity)>, StoreError> {
     let rows: Vec<IdentityRow> = database.rows(statement!(IDENTITIES, email)).await?;
+    Ok(in_order(rows))
+}
+
+/// The same, with the language that the person has chosen.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn of_address(database: &impl Database, email: &str) -> Result<(Vec<(Who, Identity)>, Option<Language>), StoreError> {
+    #[derive(Deserialize)]
+    struct Chosen {
+        language: Language,
+    }
+    let results = database.batch(vec![statement!(IDENTITIES, email), statement!(LANGUAGE, email)]).await?;
+    let chosen: Vec<Chosen> = decode_at(&results, 1)?;
+    Ok((in_order(decode_at(&results, 0)?), chosen.first().map(|chosen| chosen.language)))
+}
+
+/// Keeps the language that somebody reads.
+///
+/// # Errors
+/// When the database takes nothing.
+pub async fn choose_language(database: &impl Database, email: &str, language: Language) -> Result<(), StoreError> {
+    database.batch(vec![statement!(CHOOSE_LANGUAGE, email, language.as_str())]).await?;
+    Ok(())
+}
+
+fn in_order(rows: Vec<IdentityRow>) -> Vec<(Who, Identity)> {
     let mut identities: Vec<_> = rows.into_iter().filter_map(IdentityRow::read).collect();
     identities.sort_by_key(|(_, identity)| match identity.role {
         Role::Staff { .. } => 0,
         Role::Member { manager: true, .. } => 1,
         Role::Member { .. } => 2,
     });
-    Ok(identities)
+    identities
 }
 
 /// Goes on as another identity.

@@ -1,7 +1,7 @@
 //! Requests for sign-in links.
 
 use seatwise_domain::time::{HOUR, MINUTE};
-use seatwise_domain::{EmailAddress, Instant};
+use seatwise_domain::{EmailAddress, Instant, Language};
 use serde::Deserialize;
 
 use super::{Database, Statement, StoreError, invites, statement, statements};
@@ -22,8 +22,8 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5)";
     /// The letter, to addresses that can sign in.
     SEND = "
-        INSERT INTO outbox (cause, receiver, letter, data, sign_in_id, created_at, next_try_at)
-        SELECT 'sign-in:' || ?1, ?3, 'sign_in', '{}', ?1, ?4, ?4
+        INSERT INTO outbox (cause, receiver, letter, data, sign_in_id, created_at, next_try_at, language)
+        SELECT 'sign-in:' || ?1, ?3, 'sign_in', '{}', ?1, ?4, ?4, ?5
         WHERE EXISTS (SELECT 1 FROM staff WHERE email = ?2 AND removed_at IS NULL)
           OR EXISTS (SELECT 1 FROM members WHERE email = ?2 AND removed_at IS NULL AND suspended_at IS NULL AND joined_at IS NOT NULL)";
     /// A request by its id.
@@ -84,6 +84,7 @@ pub async fn ask(
     database: &impl Database,
     email: &EmailAddress,
     browser_hash: &str,
+    language: Option<Language>,
     now: Instant,
     first: Option<Statement>,
 ) -> Result<(), StoreError> {
@@ -92,7 +93,7 @@ pub async fn ask(
     batch.extend([
         statement!(REPLACE, email.compared(), now),
         statement!(ASK, id.as_str(), email.compared(), browser_hash, now, now.plus(OPEN_FOR)),
-        statement!(SEND, id.as_str(), email.compared(), email.typed(), now),
+        statement!(SEND, id.as_str(), email.compared(), email.typed(), now, language.map(Language::as_str)),
         statement!(invites::SEND_AGAIN, email.compared(), id.as_str(), now),
     ]);
     database.batch(batch).await?;

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use seatwise_domain::Term;
-use seatwise_domain::texts::number;
 use seatwise_domain::time::TERM_MONTHS;
 use seatwise_domain::wire::{AssignOrder, GroupLine, OrderLine, WaitingOrder};
 use web_sys::SubmitEvent;
@@ -10,7 +9,7 @@ use web_sys::SubmitEvent;
 use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::ui::{DialogEnd, Field, Send, Trouble};
-use crate::words::{self, desk_texts, texts};
+use crate::words::{self, desk_texts, number, texts};
 
 /// Tells when a form was refused because somebody else was quicker.
 pub(super) fn tell_when_stale(form: Submission, on_stale: Callback<()>) {

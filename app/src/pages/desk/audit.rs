@@ -1,13 +1,12 @@
 //! The audit of one company, at the desk.
 
 use leptos::prelude::*;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{Audit as Found, Difference, Differing};
 
 use crate::client;
 use crate::load::Submission;
 use crate::ui::{Card, Table, Trouble};
-use crate::words::desk_texts;
+use crate::words::{desk_texts, number};
 
 /// A card that runs the audit, says what it has found, and puts right what can be.
 #[component]

@@ -5,7 +5,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 use seatwise_domain::Balance;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{CompanyLine, DeskList, Page};
 
 use super::create::CreateForm;
@@ -16,7 +15,7 @@ use crate::load::{Loaded, Typing};
 use crate::pages::frame::replacing;
 use crate::routes::{self, DeskPart};
 use crate::ui::{Day, Dialog, Empty, More, Table, Toasts, Waiting, WayOn};
-use crate::words::{desk_texts, texts};
+use crate::words::{desk_texts, number, texts};
 
 /// The companies by name.
 #[component]

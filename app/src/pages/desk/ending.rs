@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{DeskList, ENDING_WITHIN, EndingLot, Page};
 
 use super::head::DeskHead;
@@ -11,7 +10,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes::{self, DeskPart};
 use crate::ui::{Day, Empty, More, Pill, Table, Waiting, WayOn};
-use crate::words::{self, Tone, desk_texts, texts};
+use crate::words::{self, Tone, desk_texts, number, texts};
 
 /// The lots that end soon.
 #[component]

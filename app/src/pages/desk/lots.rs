@@ -1,7 +1,6 @@
 //! A company's lots at the desk, and how they are corrected: each with a reason that its managers read.
 
 use leptos::prelude::*;
-use seatwise_domain::texts::number;
 use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{ExtendLot, LotLine, Lots as Found, ReduceLot};
 use seatwise_domain::{Instant, Kind};
@@ -11,7 +10,7 @@ use super::company::Here;
 use crate::client;
 use crate::load::Submission;
 use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, Menu, Pill, Send, Table, Toasts, Trouble};
-use crate::words::{self, Tone, desk_texts, texts};
+use crate::words::{self, Tone, desk_texts, number, texts};
 
 /// How a lot is corrected.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -137,7 +136,7 @@ fn row(lot: LotLine, now: Instant, correcting: Correcting) -> impl IntoView {
             <td class="num" data-label=texts().in_use()>{number(lot.in_use)}</td>
             <td class="num" data-label=texts().pending()>{number(lot.pending)}</td>
             <td class="num" data-label=texts().available()>{number(available)}</td>
-            <td data-label=desk_texts().from_until()><span><Day at=lot.starts_at/> " → " <Day at=lot.ends_at/></span>{renewal}</td>
+            <td data-label=desk_texts().from_until()><span><Day at=lot.starts_at/> {crate::words::arrow()} <Day at=lot.ends_at/></span>{renewal}</td>
             <td data-label=texts().status()><Pill of=state/></td>
             <td>{menu}</td>
         </tr>

@@ -5,7 +5,6 @@ use leptos_router::NavigateOptions;
 use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use seatwise_domain::letter::LetterKind;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{FailedLetter, MailMissing, MailPause, MailState, TransportKind};
 
 use super::Desk;
@@ -15,7 +14,7 @@ use crate::client;
 use crate::pages::frame::replacing;
 use crate::routes;
 use crate::ui::{Card, Table, Waiting};
-use crate::words::{self, desk_texts, texts};
+use crate::words::{self, desk_texts, number, texts};
 
 /// The page.
 #[component]

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use seatwise_domain::Kind;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{OrderLine, Page, WaitingOrder};
 
 use super::Desk;
@@ -14,7 +13,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes::{self, DeskPart};
 use crate::ui::{Empty, More, Table, Waiting, WayOn};
-use crate::words::{self, desk_texts, texts};
+use crate::words::{self, desk_texts, number, texts};
 
 /// The orders, and the dialogues that settle one.
 #[component]
@@ -85,7 +84,7 @@ fn WaitingTable(page: Page<WaitingOrder>, own: bool, settling: Settling, more: C
                     {(order.assigned > 0).then(|| view! { <small>{desk_texts().assigned_so_far(order.assigned)}</small> })}
                 </td>
                 <td data-label=desk_texts().waits()><Age since=order.requested_at now=now/></td>
-                <td data-label=desk_texts().available_now_and_after()><span><span data-below=below(available)>{number(available)}</span> " → " <span data-below=below(after)>{number(after)}</span></span></td>
+                <td data-label=desk_texts().available_now_and_after()><span><span data-below=below(available)>{number(available)}</span> {crate::words::arrow()} <span data-below=below(after)>{number(after)}</span></span></td>
                 <td><SettleButtons order=item settling=settling/></td>
             </tr>
         }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use seatwise_domain::Kind;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{DeskList, OverdrawnCompany, Page};
 
 use super::head::DeskHead;
@@ -12,7 +11,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes::{self, DeskPart};
 use crate::ui::{Day, Empty, More, Table, Waiting, WayOn};
-use crate::words::{self, desk_texts, texts};
+use crate::words::{self, desk_texts, number, texts};
 
 /// The companies.
 #[component]

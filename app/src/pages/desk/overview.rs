@@ -81,7 +81,7 @@ fn Orders(
         let note = match (order.starts_at, order.ends_at, order.reason.clone()) {
             (_, _, Some(reason)) => view! { <small>{reason}</small> }.into_any(),
             (Some(starts_at), Some(ends_at), None) => {
-                view! { <span><Day at=starts_at/> " → " <Day at=ends_at/></span> }.into_any()
+                view! { <span><Day at=starts_at/> {crate::words::arrow()} <Day at=ends_at/></span> }.into_any()
             }
             _ => "—".into_any(),
         };

@@ -1,7 +1,6 @@
 //! Who works at the desk.
 
 use leptos::prelude::*;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{StaffEvent, StaffEventKind, StaffLine, StaffPage, StaffRole};
 
 use super::head::DeskHead;
@@ -10,7 +9,7 @@ use super::staff_forms::{EditForm, InviteForm, RemoveForm};
 use crate::client;
 use crate::load::Loaded;
 use crate::ui::{Card, Day, Dialog, Since, Table, Toasts, Waiting};
-use crate::words::{self, desk_texts, texts};
+use crate::words::{self, desk_texts, number, texts};
 
 /// What is done, and with whom.
 #[derive(Clone)]

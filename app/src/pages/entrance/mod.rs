@@ -8,6 +8,7 @@ pub(crate) use sign_in::SignIn;
 
 use leptos::prelude::*;
 
+use crate::pages::languages::Languages;
 use crate::words::texts;
 
 /// What stands around the pages of somebody who is not in yet.
@@ -24,6 +25,7 @@ fn Entrance(children: Children) -> impl IntoView {
         <main class="entrance">
             <p class="brand"><span class="mark" aria-hidden="true">"S"</span>{texts().product()}</p>
             <section class="card">{children()}</section>
+            <Languages/>
         </main>
     }
 }

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use seatwise_domain::Kind;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{AddMember, AddedMember, KindSummary};
 use web_sys::SubmitEvent;
 
@@ -12,7 +11,7 @@ use crate::client::{self, Failure};
 use crate::load::{Loaded, Submission};
 use crate::session::Account;
 use crate::ui::{Check, Dialog, DialogEnd, Field, Send, Trouble};
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 
 /// The dialogue.
 #[component]

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatwise_domain::Kind;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{BulkEffect, KindSummary};
 use wasm_bindgen::JsCast;
 use web_sys::SubmitEvent;
@@ -18,7 +17,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Dialog, DialogEnd, Field, Send, Skeleton, Toasts, Trouble, WayOn};
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 
 /// What the dialogues work on.
 #[derive(Clone, Copy)]

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 use seatwise_domain::Instant;
-use seatwise_domain::texts::number;
 use seatwise_domain::time::DAY;
 use seatwise_domain::wire::MonthOfExpiries;
 
 use crate::ui::{Bar, BarChart};
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 
 /// How long before their end licences are drawn in the warning colour.
 const SOON: i64 = 60 * DAY;

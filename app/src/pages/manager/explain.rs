@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{Explanation, LotLine, Overdraft};
 use seatwise_domain::{Balance, Kind};
 
@@ -14,7 +13,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Day, Dialog, Since, Table, Waiting, WayOn};
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 
 /// The panel for the kind of the address.
 #[component]

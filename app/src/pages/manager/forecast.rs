@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
 use seatwise_domain::policy::CarryOver;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{Forecast as Figures, ForecastLot, ForecastMonth, HolderLine, Lots, NotCarried as People};
 
 use super::licences::{LicencesHead, order_number};
@@ -14,7 +13,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, Empty, More, PageHead, Table, Waiting};
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 use leptos::task::spawn_local;
 
 /// The forecast.

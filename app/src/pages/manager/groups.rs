@@ -11,8 +11,7 @@ use crate::load::{Loaded, Submission};
 use crate::routes::{self, Wanted};
 use crate::session::Account;
 use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, Menu, PageHead, Send, Table, Toasts, Trouble, Waiting};
-use crate::words::{self, texts};
-use seatwise_domain::texts::number;
+use crate::words::{self, number, texts};
 
 /// What is done with a group.
 #[derive(Clone, Copy, PartialEq, Eq)]

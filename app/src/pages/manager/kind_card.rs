@@ -1,13 +1,12 @@
 //! One kind's figures (requirement A1).
 
 use leptos::prelude::*;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::NextExpiry;
 use seatwise_domain::{Balance, Kind};
 
 use crate::routes;
 use crate::ui::{Card, Day, Figure, Figures, Meter, Part};
-use crate::words::{self, Tone, texts};
+use crate::words::{self, Tone, number, texts};
 
 /// A kind's four figures, and the meter that shows their parts.
 #[component]

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use seatwise_domain::order::OrderNumber;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{LotLine, Lots as Loads, MonthOfExpiries};
 use seatwise_domain::{Instant, Kind};
 
@@ -14,7 +13,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, Empty, PageHead, Pill, Table, Tabs, Waiting, WayOn};
-use crate::words::{self, Tone, texts};
+use crate::words::{self, Tone, number, texts};
 
 /// The head and the tabs of the licences section.
 #[component]

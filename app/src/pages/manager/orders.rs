@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{OrderLine, Page};
 
 use super::licences::{LicencesHead, order_number};
@@ -13,7 +12,7 @@ use crate::pages::frame::replacing;
 use crate::routes::{self, Wanted};
 use crate::session::Account;
 use crate::ui::{Day, Empty, More, Pill, Table, Toasts, Waiting};
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 
 /// The orders, and the dialogue that requests licences: the address says whether it is open.
 #[component]
@@ -80,7 +79,9 @@ fn part(order: &OrderLine) -> Option<String> {
 
 fn row(order: OrderLine, leads: bool) -> impl IntoView {
     let note = match (order.starts_at, order.ends_at, &order.reason) {
-        (Some(starts_at), Some(ends_at), _) => view! { <span><Day at=starts_at/> " → " <Day at=ends_at/></span> }.into_any(),
+        (Some(starts_at), Some(ends_at), _) => {
+            view! { <span><Day at=starts_at/> {crate::words::arrow()} <Day at=ends_at/></span> }.into_any()
+        }
         (_, _, Some(reason)) => reason.clone().into_any(),
         _ => order.message.clone().unwrap_or_else(|| "—".to_owned()).into_any(),
     };

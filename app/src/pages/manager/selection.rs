@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::RosterCounts;
 
 use super::bulk::Bulk;
@@ -15,7 +14,7 @@ use crate::client::{self, Failure};
 use crate::routes::List;
 use crate::session::Account;
 use crate::ui::{Menu, Toasts};
-use crate::words::texts;
+use crate::words::{number, texts};
 
 /// The ids, in the order in which they were picked.
 #[derive(Default)]

@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{GroupLine, Narrowed, RosterCounts, Standing};
 
 use crate::client;
 use crate::load::{Loaded, Typing};
 use crate::routes::List;
 use crate::session::Account;
-use crate::words::{self, texts};
+use crate::words::{self, number, texts};
 
 /// What is always there to choose, whatever the figures are.
 const ALWAYS: [Narrowed; 3] = [Narrowed::All, Narrowed::To(Standing::InUse), Narrowed::To(Standing::Pending)];

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatwise_domain::Kind;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{Capacity, ImportPlan, ImportState, StartImport};
 
 use super::file::HowFar;
@@ -14,7 +13,7 @@ use crate::load::Submission;
 use crate::pages::manager::ways_out::WaysOut;
 use crate::routes::{self, Wanted};
 use crate::ui::{Check as Tick, Connection, Skeleton, Table, Trouble, WayOn};
-use crate::words::{self, import_texts, texts};
+use crate::words::{self, import_texts, number, texts};
 
 /// How many new groups are listed.
 const MOST_GROUPS: usize = 20;

@@ -3,7 +3,6 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::A;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{Import, ImportState, Page};
 use web_sys::{Blob, DragEvent, FileList, SubmitEvent};
 
@@ -16,7 +15,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Pill, Since, Table, Waiting};
-use crate::words::{self, Tone, import_texts, texts};
+use crate::words::{self, Tone, import_texts, number, texts};
 
 /// The first step.
 #[component]

@@ -11,7 +11,6 @@ use js_sys::{Function, Promise, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatwise_domain::import::{Found, Look, Reader, Reason};
-use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::wire::{DraftImport, Import, ImportPart, ImportRow, MOST_ROWS, RefusedRow};
 use web_sys::{Blob, MessageChannel};
 
@@ -129,7 +128,7 @@ pub(super) async fn read(
                 unreadable.push(Unreadable {
                     line: refused.line,
                     email: email.and_then(|column| refused.cells.get(column)).cloned().unwrap_or_default(),
-                    reason: refused.reason.words(&Problems::ENGLISH),
+                    reason: refused.reason.words(&crate::words::problem_texts()),
                 });
             }
             if let Some(full) = part.add(one) {

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use seatwise_domain::Kind;
 use seatwise_domain::policy::SyncShortage;
-use seatwise_domain::texts::number;
 use seatwise_domain::wire::{SyncNeed, SyncPage, SyncSettings, SyncToken};
 use web_sys::SubmitEvent;
 
@@ -11,7 +10,7 @@ use super::Shared;
 use crate::load::Submission;
 use crate::routes;
 use crate::ui::{Age, Dialog, DialogEnd, Figure, Figures, Pill, Send, Trouble, WayOn};
-use crate::words::{self, Tone, sync_texts, texts};
+use crate::words::{self, Tone, number, sync_texts, texts};
 
 /// From how many people on it is asked whether they are to be let in at once.
 const MANY: i64 = 25;

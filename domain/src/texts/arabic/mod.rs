@@ -1,0 +1,9 @@
+//! Arabic.
+
+mod desk;
+mod importing;
+mod letters;
+mod notices;
+mod problems;
+mod screens;
+mod syncing;

@@ -1,0 +1,9 @@
+//! French.
+
+mod desk;
+mod importing;
+mod letters;
+mod notices;
+mod problems;
+mod screens;
+mod syncing;
