@@ -21,6 +21,7 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 /** What people come to first, and which groups of pages they need for that: see pages/later.rs. */
 const FIRST = {
   entrance: ["entrance"],
+  invite: ["invite"],
   learner: ["learner"],
   dashboard: ["dashboard"],
   users: ["dashboard", "users"],

@@ -3,7 +3,8 @@
 
 /** Which groups of pages an address needs. Where this falls behind the app's routes, pieces only come a little later. */
 const GROUPS = [
-  [/^\/(sign-in|invite)$/, ["entrance"]],
+  [/^\/sign-in$/, ["entrance"]],
+  [/^\/invite$/, ["invite"]],
   [/^\/my-licences$/, ["learner"]],
   [/^\/dashboard$/, ["dashboard"]],
   [/^\/dashboard\//, ["dashboard", "licences"]],

@@ -89,7 +89,24 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
 }
 
 async fn ask(action: Action, address: String, body: Option<String>, key: Option<String>) -> Result<String> {
-    let method = match action.route().method {
+    let (status, text) = exchange(action, address, body, key).await?;
+    if (200..300).contains(&status) {
+        return Ok(text);
+    }
+    let problem: ProblemDocument = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
+    if status == 401 {
+        SIGNED_OUT.with_borrow(|act| {
+            if let Some(act) = act {
+                act();
+            }
+        });
+    }
+    Err(Failure::Problem(Box::new(problem)))
+}
+
+/// Sends a request; gives back the status and the text of the answer, whatever it is.
+async fn exchange(action: Action, address: String, body: Option<String>, key: Option<String>) -> Result<(u16, String)> {
+    let method = match action.method() {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
         Method::Put => HttpMethod::PUT,
@@ -109,18 +126,7 @@ async fn ask(action: Action, address: String, body: Option<String>, key: Option<
     let response = sent.map_err(|_| Failure::Offline)?;
     let status = response.status();
     let text = response.text().await.map_err(|_| Failure::Offline)?;
-    if (200..300).contains(&status) {
-        return Ok(text);
-    }
-    let problem: ProblemDocument = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
-    if status == 401 {
-        SIGNED_OUT.with_borrow(|act| {
-            if let Some(act) = act {
-                act();
-            }
-        });
-    }
-    Err(Failure::Problem(Box::new(problem)))
+    Ok((status, text))
 }
 
 fn get<T: DeserializeOwned>(action: Action, ids: &[&str], query: &str) -> Asked<T> {
@@ -170,8 +176,30 @@ pub(crate) fn switch_identity(id: String) -> Asked<SessionState> {
     send(Action::SwitchIdentity, &[], &SwitchIdentity { id }, None)
 }
 
-pub(crate) fn look_at_invite(token: String) -> Asked<InviteView> {
-    send(Action::LookAtInvite, &[], &InviteToken { token }, None)
+/// What the link of an invite leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Looked {
+    /// An invite that can be accepted.
+    Open(Box<InviteView>),
+    /// One that can't.
+    Closed(Box<ClosedInvite>),
+}
+
+/// The answer about an invite that can't be accepted is a problem that says more than others.
+pub(crate) fn look_at_invite(token: String) -> Asked<Looked> {
+    let action = Action::LookAtInvite;
+    let body = serde_json::to_string(&InviteToken { token }).ok();
+    let text = Box::pin(async move { Ok(exchange(action, action.address(&[]), body, None).await?.1) });
+    let looked = |text: &str| {
+        if let Ok(invite) = serde_json::from_str(text) {
+            return Ok(Looked::Open(Box::new(invite)));
+        }
+        match serde_json::from_str(text) {
+            Ok(closed) => Ok(Looked::Closed(Box::new(closed))),
+            Err(_) => Err(Failure::Problem(Box::new(read(text)?))),
+        }
+    };
+    Asked { text, read: looked }
 }
 
 pub(crate) fn accept_invite(token: String) -> Asked<SessionState> {

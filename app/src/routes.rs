@@ -8,6 +8,8 @@ use seatwise_domain::wire::{Narrowed, SortedBy};
 pub(crate) const SIGN_IN: &str = "/sign-in";
 /// What a learner holds.
 pub(crate) const MY_LICENCES: &str = "/my-licences";
+/// The same for whoever has just come.
+pub(crate) const WELCOME: &str = "/my-licences?welcome=1";
 /// A company's figures.
 pub(crate) const DASHBOARD: &str = "/dashboard";
 /// A company's people.

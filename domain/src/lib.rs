@@ -6,12 +6,14 @@
 pub mod access;
 pub mod address;
 pub mod balance;
+pub mod colour;
 pub mod forecast;
 pub mod import;
 pub mod kind;
 pub mod letter;
 pub mod licence;
 pub mod order;
+pub mod picture;
 pub mod policy;
 pub mod problem;
 pub mod seats;

@@ -77,7 +77,7 @@ macro_rules! pages {
 
 pages! {
     SIGN_IN, sign_in, fetch_sign_in in entrance: entrance::SignIn;
-    INVITE, invite, fetch_invite in entrance: entrance::Invite;
+    INVITE, invite, fetch_invite in invite: entrance::Invite;
     MY_LICENCES, my_licences, fetch_my_licences in learner: learner::MyLicences;
     MANAGER, manager_area, fetch_manager_area in dashboard: manager::ManagerArea;
     DASHBOARD, dashboard, fetch_dashboard in dashboard: manager::Dashboard;

@@ -5,7 +5,10 @@ mod entrance;
 mod frame;
 pub(crate) mod later;
 mod learner;
+mod look;
 mod manager;
 mod not_found;
+mod path;
 
 pub(crate) use not_found::NotFound;
+pub(crate) use path::Path;

@@ -8,6 +8,7 @@
 pub mod desk;
 pub mod importing;
 pub mod letters;
+pub mod look;
 pub mod notices;
 pub mod problems;
 pub mod screens;
@@ -179,6 +180,7 @@ mod tests {
         check(importing::Importing::ENGLISH.templates());
         check(notices::NoticeTexts::ENGLISH.templates());
         check(syncing::SyncTexts::ENGLISH.templates());
+        check(look::LookTexts::ENGLISH.templates());
         check(letters::Letters::ENGLISH.templates());
         check(problems::Problems::ENGLISH.templates());
     }

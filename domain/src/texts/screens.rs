@@ -530,24 +530,9 @@ texts! {
         by_link_lead = "Press the button to sign in to Seatwise.";
         ask_for_new_link = "Ask for a new link";
 
-        hello = "Hello,";
-        hello_name(name: &str) = "Hello {name},";
-        invites_to_learn(person: &str) = "{person} has reserved a licence of the learning platform for you.";
-        invites_to_manage(person: &str) = "{person} invites you to manage the company's learning licences.";
-        accept_invite = "Accept the invite";
-        invite_for(email: &str) = "This invite is for {email}.";
-        open_until = "It is open until";
-
         my_licences = "My licences";
-        back_to_managing = "Back to managing";
-        staff_hold_none = "You work at the desk and hold no licences yourself.";
-        go_to_platform = "Go to the learning platform";
-        no_licence_yet = "You have no licence yet.";
         since = "Since";
-        left = "Left";
         days(count: i64) = "{count} day | {count} days";
-        whom_to_ask = "Whom to ask";
-        whom_to_ask_text = "For a new licence, ask one of your company's licence managers. What you have learnt so far is kept.";
 
         assign = "Assign";
         account_manager = "Account manager";

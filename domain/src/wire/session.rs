@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::Kind;
 use crate::time::Instant;
-use crate::wire::Contact;
+use crate::wire::{Contact, Look};
 
 /// Asks for a sign-in link.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +39,10 @@ pub struct InviteToken {
 pub struct InviteView {
     /// The company that invites.
     pub company: String,
+    /// How it looks.
+    pub look: Look,
+    /// Who can be asked about it.
+    pub contact: Option<Contact>,
     /// Who invites.
     pub invited_by: String,
     /// The invited person's name, if it is known.
@@ -50,6 +54,39 @@ pub struct InviteView {
     /// The licences that are reserved, with their ends.
     pub licences: Vec<ReservedLicence>,
     /// Until when the invite can be accepted.
+    pub open_until: Instant,
+}
+
+/// Why an invite can't be accepted any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum InviteClosed {
+    /// It was accepted before.
+    Accepted,
+    /// Nobody accepted it in time.
+    Lapsed,
+    /// It was withdrawn, or the invited person removed.
+    Withdrawn,
+    /// The licence that it held has ended.
+    Over,
+    /// The company's directory says that the invited person is not active.
+    Suspended,
+}
+
+/// What the problem document of an invite that can't be accepted says besides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ClosedInvite {
+    /// Why.
+    pub closed: InviteClosed,
+    /// The company that invited.
+    pub company: String,
+    /// How it looks.
+    pub look: Look,
+    /// Who can be asked.
+    pub contact: Option<Contact>,
+    /// Until when it could be accepted.
     pub open_until: Instant,
 }
 

@@ -1,14 +1,23 @@
 //! The ways in: signing in, and accepting an invite.
 
+mod closed;
 mod invite;
 mod sign_in;
 
 pub(crate) use invite::Invite;
 pub(crate) use sign_in::SignIn;
 
+use core::cell::RefCell;
+
 use leptos::prelude::*;
 
+use super::look::{Brand, BrandMark, dress};
 use crate::words::texts;
+
+thread_local! {
+    /// The company whose invite was looked at last: whoever goes on to sign in stays in its look.
+    static BRAND: RefCell<Option<Brand>> = const { RefCell::new(None) };
+}
 
 /// What stands around the pages of somebody who is not in yet.
 #[component]
@@ -20,11 +29,16 @@ fn Entrance(children: Children) -> impl IntoView {
         }
     });
     on_cleanup(move || opened.remove());
+    let brand = BRAND.with_borrow(Clone::clone);
+    if let Some(brand) = &brand {
+        dress(&brand.look);
+    }
+    let mark = match brand {
+        Some(brand) => view! { <BrandMark brand=brand/> }.into_any(),
+        None => view! { <p class="brand"><span class="mark" aria-hidden="true">"S"</span>{texts().product()}</p> }.into_any(),
+    };
     view! {
-        <main class="entrance">
-            <p class="brand"><span class="mark" aria-hidden="true">"S"</span>{texts().product()}</p>
-            <section class="card">{children()}</section>
-        </main>
+        <main class="entrance">{mark}<section class="card">{children()}</section></main>
     }
 }
 

@@ -49,6 +49,7 @@ pub(crate) fn SettingsForm(
     /// Saves them.
     save: Callback<Settings, Asked<Settings>>,
 ) -> impl IntoView {
+    let before = StoredValue::new(settings.clone());
     let platform = RwSignal::new(settings.platform_url.clone().unwrap_or_default());
     let days = RwSignal::new(settings.invite_days.to_string());
     let content = RwSignal::new(settings.content_with_user);
@@ -72,6 +73,7 @@ pub(crate) fn SettingsForm(
             // What is no number is told by the API.
             overdraft_limit: limit.get_untracked().trim().parse().unwrap_or(-1),
             inactive_days: inactive_days.get_untracked().trim().parse().unwrap_or_default(),
+            ..before.get_value()
         };
         form.send(save.run(settings), move |_| toasts.tell(texts().saved().to_owned()));
     };
