@@ -14,6 +14,7 @@ use seatwise_domain::wire::*;
 use seatwise_domain::{Instant, Kind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,8 +89,19 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| Failure::Offline)
 }
 
+/// What a request brings, and what sort of thing that is.
+type Body = (JsValue, String);
+
+fn json(text: String) -> Body {
+    (text.into(), "application/json".to_owned())
+}
+
 async fn ask(action: Action, address: String, body: Option<String>, key: Option<String>) -> Result<String> {
-    let (status, text) = exchange(action, address, body, key).await?;
+    settle(exchange(action, address, body.map(json), key).await?)
+}
+
+/// What an answer says, or why it was refused.
+fn settle((status, text): (u16, String)) -> Result<String> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
@@ -105,7 +117,7 @@ async fn ask(action: Action, address: String, body: Option<String>, key: Option<
 }
 
 /// Sends a request; gives back the status and the text of the answer, whatever it is.
-async fn exchange(action: Action, address: String, body: Option<String>, key: Option<String>) -> Result<(u16, String)> {
+async fn exchange(action: Action, address: String, body: Option<Body>, key: Option<String>) -> Result<(u16, String)> {
     let method = match action.method() {
         Method::Get => HttpMethod::GET,
         Method::Post => HttpMethod::POST,
@@ -117,7 +129,7 @@ async fn exchange(action: Action, address: String, body: Option<String>, key: Op
         request = request.header("Idempotency-Key", &key);
     }
     let sent = match body {
-        Some(body) => match request.header("Content-Type", "application/json").body(body) {
+        Some((body, kind)) => match request.header("Content-Type", &kind).body(body) {
             Ok(request) => request.send().await,
             Err(error) => Err(error),
         },
@@ -189,7 +201,7 @@ pub(crate) enum Looked {
 pub(crate) fn look_at_invite(token: String) -> Asked<Looked> {
     let action = Action::LookAtInvite;
     let body = serde_json::to_string(&InviteToken { token }).ok();
-    let text = Box::pin(async move { Ok(exchange(action, action.address(&[]), body, None).await?.1) });
+    let text = Box::pin(async move { Ok(exchange(action, action.address(&[]), body.map(json), None).await?.1) });
     let looked = |text: &str| {
         if let Ok(invite) = serde_json::from_str(text) {
             return Ok(Looked::Open(Box::new(invite)));
@@ -449,6 +461,43 @@ pub(crate) fn lots(company: String) -> Asked<Lots> {
 
 pub(crate) fn settings(company: String) -> Asked<Settings> {
     get(Action::ShowSettings, &[&company], "")
+}
+
+/// What settings would do that count as inactive whoever wasn't active for `days`.
+pub(crate) fn settings_effect(company: String, days: i64) -> Asked<SettingsEffect> {
+    get(Action::CountEffect, &[&company], &query("inactive_days", Some(&days.to_string())))
+}
+
+pub(crate) fn managers(company: String) -> Asked<Managers> {
+    get(Action::ListManagers, &[&company], "")
+}
+
+pub(crate) fn appoint_manager(company: String, manager: &AppointManager, key: String) -> Asked<Managers> {
+    send(Action::AppointManager, &[&company], manager, Some(key))
+}
+
+pub(crate) fn dismiss_manager(company: String, id: &str) -> Asked<Managers> {
+    send(Action::DismissManager, &[&company, id], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn look(company: String) -> Asked<LookSettings> {
+    get(Action::ShowLook, &[&company], "")
+}
+
+pub(crate) fn change_look(company: String, accent: Option<String>) -> Asked<LookSettings> {
+    send(Action::ChangeLook, &[&company], &ChangeLook { accent }, None)
+}
+
+pub(crate) fn keep_logo(company: String, file: web_sys::File) -> Asked<LookSettings> {
+    let action = Action::KeepLogo;
+    let (address, kind) = (action.address(&[&company]), file.type_());
+    let text = Box::pin(async move { settle(exchange(action, address, Some((file.into(), kind)), None).await?) });
+    Asked { text, read }
+}
+
+pub(crate) fn remove_logo(company: String) -> Asked<LookSettings> {
+    let action = Action::RemoveLogo;
+    Asked { text: Box::pin(ask(action, action.address(&[&company]), None, None)), read }
 }
 
 pub(crate) fn change_settings(company: String, settings: Settings) -> Asked<Settings> {

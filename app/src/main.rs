@@ -70,7 +70,11 @@ fn App() -> impl IntoView {
                         <Route path=Path("licences/history") view=later::HISTORY/>
                         <Route path=Path("licences/lots/:lot") view=later::NOT_CARRIED/>
                         <Route path=Path("settings") view=later::SETTINGS/>
+                        <Route path=Path("settings/licences") view=later::SETTINGS_LICENCES/>
+                        <Route path=Path("settings/invites") view=later::SETTINGS_INVITES/>
                         <Route path=Path("settings/notices") view=later::NOTICES/>
+                        <Route path=Path("settings/people") view=later::SETTINGS_PEOPLE/>
+                        <Route path=Path("settings/look") view=later::SETTINGS_LOOK/>
                     </ParentRoute>
                 </Routes>
             </Show>

@@ -93,7 +93,11 @@ pages! {
     HISTORY, past, fetch_past in licences: manager::Past;
     ORDERS, orders, fetch_orders in licences: manager::Orders;
     ORDER, order, fetch_order in licences: manager::Order;
-    SETTINGS, settings, fetch_settings in users: manager::SettingsPage;
+    SETTINGS, settings, fetch_settings in users: manager::CompanyPage;
+    SETTINGS_LICENCES, settings_licences, fetch_settings_licences in users: manager::LicencesPage;
+    SETTINGS_INVITES, settings_invites, fetch_settings_invites in users: manager::InvitesPage;
+    SETTINGS_PEOPLE, settings_people, fetch_settings_people in users: manager::PeoplePage;
+    SETTINGS_LOOK, settings_look, fetch_settings_look in users: manager::LookPage;
     NOTICES, notices, fetch_notices in users: manager::NoticesPage;
     DESK, desk_area, fetch_desk_area in desk: desk::DeskArea;
     WAITING_ORDERS, waiting_orders, fetch_waiting_orders in desk: desk::WaitingOrders;

@@ -12,6 +12,7 @@ pub mod look;
 pub mod notices;
 pub mod problems;
 pub mod screens;
+pub mod settings;
 pub mod syncing;
 
 /// A value that goes into a template.
@@ -179,6 +180,7 @@ mod tests {
         check(desk::Desk::ENGLISH.templates());
         check(importing::Importing::ENGLISH.templates());
         check(notices::NoticeTexts::ENGLISH.templates());
+        check(settings::SettingsTexts::ENGLISH.templates());
         check(syncing::SyncTexts::ENGLISH.templates());
         check(look::LookTexts::ENGLISH.templates());
         check(letters::Letters::ENGLISH.templates());

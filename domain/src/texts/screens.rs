@@ -10,7 +10,6 @@ texts! {
         loading = "Loading";
         cancel = "Cancel";
         save = "Save";
-        saved = "Your settings are saved.";
         show_more = "Show more";
         copy = "Copy";
         copied = "Copied";
@@ -402,7 +401,6 @@ texts! {
         carry_nobody = "Nobody moves on";
         carry_nobody_hint = "You decide anew who gets a licence.";
         directory_sync = "Directory sync";
-        set_up_sync = "Connect a directory, and see what it sends";
         suspended = "Inactive in the directory";
         suspended_text(person: &str) = "{person} can't sign in. Activate the person in your directory; the sync does the rest.";
         sync_shortage = "When a directory sync adds somebody and none is available";
@@ -414,7 +412,6 @@ texts! {
         sync_refuse_hint = "The directory tells its administrator.";
         overdraft_limit = "At most so many licences of each kind";
 
-        general = "General";
         notices = "Notices";
         expiries = "Expiries";
         all_expiries = "All expiries";

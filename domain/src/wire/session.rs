@@ -1,6 +1,7 @@
 //! Signing in, invites and sessions.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::kind::Kind;
 use crate::time::Instant;
@@ -135,7 +136,7 @@ pub struct Identity {
 }
 
 /// What an identity may do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", tag = "area")]
 pub enum Role {
@@ -157,10 +158,58 @@ pub enum Role {
     },
 }
 
+/// Read by hand, because a derived reader of tagged choices keeps whatever JSON can be until it has found the tag: code that
+/// every first page would carry for this one type.
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Flat {
+            area: String,
+            #[serde(default)]
+            administrator: bool,
+            #[serde(default)]
+            company_id: String,
+            #[serde(default)]
+            company: String,
+            #[serde(default)]
+            manager: bool,
+            #[serde(default)]
+            learner: bool,
+        }
+        let Flat { area, administrator, company_id, company, manager, learner } = Flat::deserialize(deserializer)?;
+        match area.as_str() {
+            "staff" => Ok(Self::Staff { administrator }),
+            "member" => Ok(Self::Member { company_id, company, manager, learner }),
+            _ => Err(D::Error::custom("unknown area")),
+        }
+    }
+}
+
 /// Goes on as another identity.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SwitchIdentity {
     /// The identity's id.
     pub id: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_read_as_it_is_written() {
+        let member = |manager, learner| Role::Member { company_id: "c".into(), company: "Example".into(), manager, learner };
+        for role in [
+            Role::Staff { administrator: true },
+            Role::Staff { administrator: false },
+            member(true, false),
+            member(false, true),
+            member(true, true),
+        ] {
+            let text = serde_json::to_string(&role).expect("json");
+            assert_eq!(serde_json::from_str::<Role>(&text).expect("a role"), role, "{text}");
+        }
+        assert!(serde_json::from_str::<Role>(r#"{"area":"other"}"#).is_err());
+    }
 }

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use seatwise_domain::wire::{ClosedInvite, InviteClosed};
 
+use super::ToSignIn;
 use crate::client::Failure;
 use crate::pages::look::{Ask, look_texts};
-use crate::routes;
-use crate::ui::{Day, PageHead, WayOn};
+use crate::ui::{Day, PageHead};
 use crate::words::texts;
 
 /// An invite that was accepted, has ended, or was withdrawn.
@@ -29,7 +29,7 @@ pub(super) fn Closed(
     view! {
         <PageHead title=title/>
         <p class="lead">{lapsed.then(|| view! { {words.lapsed()} " " <Day at=closed.open_until/> ". " })} {text}</p>
-        {accepted.then(|| view! { <p class="do"><WayOn to=routes::SIGN_IN label=texts().sign_in() main=true/></p> })}
+        {accepted.then(|| view! { <p class="do"><ToSignIn main=true/></p> })}
         {closed.contact.map(|contact| view! { <p class="note">{words.whom_to_ask()} <Ask contact=contact about=about/></p> })}
     }
 }
@@ -47,6 +47,6 @@ pub(super) fn Unknown(
     view! {
         <PageHead title=title/>
         <p class="lead">{text}</p>
-        <p class="do"><WayOn to=routes::SIGN_IN label=texts().sign_in()/></p>
+        <p class="do"><ToSignIn/></p>
     }
 }

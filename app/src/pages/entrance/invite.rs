@@ -7,14 +7,14 @@ use seatwise_domain::wire::{InviteView, ReservedLicence};
 use web_sys::SubmitEvent;
 
 use super::closed::{Closed, Unknown};
-use super::{BRAND, Entrance, forget_secret, secret};
+use super::{BRAND, Entrance, ToSignIn, forget_secret, secret};
 use crate::client::{self, Looked};
 use crate::load::{Loaded, Submission};
 use crate::pages::look::{Ask, Brand, look_texts};
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, PageHead, Send, Skeleton, Trouble, WayOn};
-use crate::words::{self, texts};
+use crate::ui::{Day, PageHead, Send, Skeleton, Trouble};
+use crate::words;
 
 /// Says who invites to what, and accepts by a press of a button.
 #[component]
@@ -99,7 +99,7 @@ fn Open(
         <p class="lead">{hello} " " {what}</p>
         {learns.then(|| view! { <ul class="reserved">{view.licences.into_iter().map(licence).collect_view()}</ul> })}
         <form on:submit=submit>
-            <Trouble failure=form.failure ways=|| view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }/>
+            <Trouble failure=form.failure ways=|| view! { <ToSignIn/> }/>
             <Send label=words.accept_invite() busy=form.busy/>
         </form>
         <section class="then">

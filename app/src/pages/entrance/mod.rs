@@ -10,8 +10,10 @@ pub(crate) use sign_in::SignIn;
 use core::cell::RefCell;
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 use super::look::{Brand, BrandMark, dress};
+use crate::routes;
 use crate::words::texts;
 
 thread_local! {
@@ -40,6 +42,17 @@ fn Entrance(children: Children) -> impl IntoView {
     view! {
         <main class="entrance">{mark}<section class="card">{children()}</section></main>
     }
+}
+
+/// The way from an invite to signing in. The invite's secret stays behind: it signs nobody in.
+#[component]
+fn ToSignIn(
+    /// Whether it is what the page is for.
+    #[prop(optional)]
+    main: bool,
+) -> impl IntoView {
+    let class = if main { "button main" } else { "button" };
+    view! { <A href=routes::SIGN_IN attr:class=class on:click=move |_| forget_secret()>{texts().sign_in()}</A> }
 }
 
 /// The secret behind the # of the address, where it reaches no server and no log.
