@@ -18,9 +18,10 @@ const WASM = join(TARGET, "wasm32-unknown-unknown/release/seatwise-app.wasm");
 // By name: what a newer wasm-opt adds to "all features" is not what browsers know.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
-/** What people come to first, and which groups of pages they need for that: see pages/later.rs. */
+/** What people come to first, and which groups of pages they need for that: see pages/later.rs and pieces.js. */
 const FIRST = {
   entrance: ["entrance"],
+  invite: ["invite"],
   learner: ["learner"],
   dashboard: ["dashboard"],
   users: ["dashboard", "users"],
@@ -32,7 +33,9 @@ const FIRST = {
 /** The files with texts that each group of pages shows; all show "screens". */
 const SAYS = {
   dashboard: ["screens-dashboard"],
-  users: ["screens-dashboard", "screens-later", "notices"],
+  invite: ["look"],
+  learner: ["look"],
+  users: ["screens-dashboard", "screens-later", "notices", "settings"],
   import: ["screens-dashboard", "screens-later", "importing", "problems", "syncing"],
   licences: ["screens-dashboard", "screens-later"],
   desk: ["screens-dashboard", "screens-later", "desk", "notices"],
@@ -50,8 +53,8 @@ function run(command, args, hint, env = {}) {
   });
 }
 
-function hashed(name, extension, content) {
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+function hashed(name, extension, content, digits = 12) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, digits);
   const file = `assets/${name}-${hash}.${extension}`;
   writeFileSync(join(DIST, file), content);
   return `/${file}`;
@@ -102,16 +105,15 @@ writeFileSync(glue, script);
 let loaders = readFileSync(join(WORK, "split/__wasm_split.js"), "utf8");
 const names = [];
 loaders = loaders.replaceAll(/fetch\(new URL\("\.\/([^"]+)\.wasm", import\.meta\.url\)\)/g, (_, name) => {
-  names.push(name);
-  return `piece("${name}")`;
+  return `piece(${names.push(name) - 1})`;
 });
 writeFileSync(join(WORK, "generated/__wasm_split.js"), `import { piece } from "../pieces.js";\n${loaders}`);
-const chunks = Object.fromEntries(Array.from(loaders.matchAll(/const (__chunk_\d+) = [^"]*"([^"]+)"/g), ([, chunk, name]) => [chunk, name]));
+const chunks = Object.fromEntries(Array.from(loaders.matchAll(/const (__chunk_\d+) = [^"]*?piece\((\d+)\)/g), ([, chunk, number]) => [chunk, names[number]]));
 const needs = {};
 const says = {};
 for (const [, group, own, shared] of loaders.matchAll(/export const __wasm_split_load_(\w+) = ([^[]*), \[(.*)\]\)\);/g)) {
-  if (SAYS[group]) says[/piece\("([^"]+)"\)/.exec(own)[1]] = SAYS[group];
-  needs[group] = [...Array.from(own.matchAll(/piece\("([^"]+)"\)/g), ([, name]) => name), ...shared.split(", ").filter(Boolean).map((chunk) => chunks[chunk])];
+  if (SAYS[group]) says[names[/piece\((\d+)\)/.exec(own)[1]]] = SAYS[group];
+  needs[group] = [...Array.from(own.matchAll(/piece\((\d+)\)/g), ([, number]) => names[number]), ...shared.split(", ").filter(Boolean).map((chunk) => chunks[chunk])];
 }
 if (Object.keys(needs).length === 0 || Object.values(needs).flat().some((name) => !names.includes(name))) {
   console.error("\nThe splitter's loaders don't look as expected. Run `make tools`: wasm-split-cli must have the version that the Makefile names.");
@@ -134,9 +136,15 @@ await Promise.all(Array.from({ length: availableParallelism() }, async () => {
 console.log("  app: 4 of 4: script, style and page");
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(join(DIST, "assets"), { recursive: true });
-const address = (name, as) => hashed(as, "wasm", readFileSync(join(WORK, `small/${name}.wasm`)));
-const pieces = Object.fromEntries(names.map((name) => [name, address(name, name.replace(/^split_/, "").replaceAll("_", "-"))]));
-const wasm = address("app", "app");
+// Short names: the script has a list of them all.
+const pieces = names.map((name) => hashed(name.replace(/^split_|_.*/g, ""), "wasm", readFileSync(join(WORK, `small/${name}.wasm`)), 8));
+// What a first page needs, one behind the other: see pieces.js.
+const together = Object.fromEntries(Object.entries(FIRST).map(([sort, groups]) => {
+  const needed = [...new Set(groups.flatMap((group) => needs[group] ?? []))];
+  const files = needed.map((name) => readFileSync(join(WORK, `small/${name}.wasm`)));
+  return [sort, [hashed(`${sort}-first`, "wasm", Buffer.concat(files)), needed.map((name, index) => [names.indexOf(name), files[index].length])]];
+}));
+const wasm = hashed("app", "wasm", readFileSync(join(WORK, "small/app.wasm")));
 const words = Object.fromEntries(readdirSync(TEXTS).map((language) => [
   language,
   Object.fromEntries(readdirSync(join(TEXTS, language)).map((file) => [
@@ -151,7 +159,7 @@ const bundle = async (entry, loader) => {
     // The bridge asks for the Wasm beside itself when it isn't told where it is; it always is.
     // Two pieces may bring the same import; the bridge then names it twice, to the same effect.
     logOverride: { "duplicate-object-key": "silent" },
-    define: loader === "js" ? { "import.meta.url": "location.href", PIECES: JSON.stringify(pieces), NEEDS: JSON.stringify(needs), WORDS: JSON.stringify(words), SAYS: JSON.stringify(says) } : {}, logLevel: "warning",
+    define: loader === "js" ? { "import.meta.url": "location.href", PIECES: JSON.stringify(pieces), TOGETHER: JSON.stringify(together), WORDS: JSON.stringify(words), SAYS: JSON.stringify(Object.fromEntries(Object.entries(says).map(([name, files]) => [names.indexOf(name), files]))) } : {}, logLevel: "warning",
   });
   return outputFiles[0].contents;
 };
@@ -162,7 +170,7 @@ writeFileSync(join(DIST, "index.html"), page.replaceAll(/\n\s+/g, "\n"));
 cpSync(join(ROOT, "public"), DIST, { recursive: true });
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
-const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(pieces), ...Object.values(words).flatMap((files) => Object.values(files))].map((file) => {
+const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(together).map(([file]) => file), ...pieces, ...Object.values(words).flatMap((files) => Object.values(files))].map((file) => {
   const path = join(DIST, file);
   const size = brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
   if (!file.endsWith(".txt")) console.log(`  app: ${file.padEnd(34)} ${kilobytes(statSync(path).size)}, ${kilobytes(size)} over the wire`);
@@ -170,11 +178,10 @@ const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(
 }));
 const sum = (files) => files.reduce((total, file) => total + wire[file], 0);
 const first = {};
-for (const [who, groups] of Object.entries(FIRST)) {
-  const needed = groups.flatMap((group) => needs[group] ?? []).map((name) => pieces[name]);
-  const texts = ["screens", ...new Set(groups.flatMap((group) => SAYS[group] ?? []))];
+for (const [who, [needed]] of Object.entries(together)) {
+  const texts = ["screens", ...new Set(FIRST[who].flatMap((group) => SAYS[group] ?? []))];
   // In the language that takes the most.
-  const loads = Object.values(words).map((files) => [...new Set(["/index.html", js, css, wasm, ...needed, ...texts.map((file) => files[file])])]);
+  const loads = Object.values(words).map((files) => ["/index.html", js, css, wasm, needed, ...texts.map((file) => files[file])]);
   first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
   console.log(`  app: first load, ${who.padEnd(22)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }

@@ -1,19 +1,20 @@
 // Fetches the pieces of the app: one when the app asks for it, or a little before, when an address shows that it will be
-// needed. The build fills in PIECES, every piece's address, NEEDS, the pieces that each group of pages needs, WORDS, the addresses
-// of the texts by language and file, and SAYS, the files with texts that a piece shows.
+// needed. What the first page needs comes in one file: dozens of small ones would weigh more and come later. The build
+// fills in PIECES, every piece's address, TOGETHER, the file for each sort of first page with the pieces in it, WORDS, the
+// addresses of the texts by language and file, and SAYS, the files with texts that a piece shows.
 
-/** Which groups of pages an address needs. Where this falls behind the app's routes, pieces only come a little later. */
-const GROUPS = [
-  [/^\/(sign-in|invite)$/, ["entrance"]],
-  [/^\/my-licences$/, ["learner"]],
-  [/^\/dashboard$/, ["dashboard"]],
-  [/^\/dashboard\//, ["dashboard", "licences"]],
-  [/^\/users\/import(\/|$)/, ["dashboard", "import"]],
-  [/^\/users\/sync$/, ["dashboard", "import"]],
-  [/^\/users(\/|$)/, ["dashboard", "users"]],
-  [/^\/licences(\/|$)/, ["dashboard", "licences"]],
-  [/^\/settings(\/|$)/, ["dashboard", "users"]],
-  [/^\/desk(\/|$)/, ["desk"]],
+/** Which sort of page an address is. Where this falls behind the app's routes, pieces only come a little later. */
+const SORTS = [
+  [/^\/sign-in$/, "entrance"],
+  [/^\/invite$/, "invite"],
+  [/^\/my-licences$/, "learner"],
+  [/^\/dashboard$/, "dashboard"],
+  [/^\/dashboard\//, "licences"],
+  [/^\/users\/(import|sync)(\/|$)/, "import"],
+  [/^\/users(\/|$)/, "users"],
+  [/^\/licences(\/|$)/, "licences"],
+  [/^\/settings(\/|$)/, "users"],
+  [/^\/desk(\/|$)/, "desk"],
 ];
 
 /** Page loads younger than this are not repeated: what is missing would be missing again. */
@@ -32,28 +33,54 @@ function chosen() {
   }
 }
 
+/** What is on its way: pieces by number, texts by file. */
 const begun = new Map();
 const handed = new Set();
 /** The texts that have come, by file: the app reads them here. */
 globalThis.words = {};
 
-function begin(address) {
-  if (!begun.has(address)) {
-    const answer = fetch(address).then((answer) => {
-      if (!answer.ok) throw Object.assign(new Error(`${answer.url}: ${answer.status}`), { status: answer.status });
-      return answer;
-    });
-    answer.catch(() => begun.delete(address));
-    begun.set(address, answer);
-  }
-  return begun.get(address);
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw Object.assign(new Error(`${answer.url}: ${answer.status}`), { status: answer.status });
+  return answer;
 }
 
-/** What has begun to come from an address, to be read once. */
-async function taken(address) {
-  handed.add(address);
-  const answer = begin(address);
-  begun.delete(address);
+function remember(what, answer) {
+  answer.catch(() => begun.delete(what));
+  begun.set(what, answer);
+}
+
+/** Begins to fetch a piece or a file of texts, unless that has been done. */
+function begin(what) {
+  if (!handed.has(what) && !begun.has(what)) remember(what, fetched(PIECES[what] ?? WORDS[LANGUAGE][what]));
+}
+
+/** Begins to fetch several pieces as one file: [piece, length], in their order. */
+function together([address, parts]) {
+  const whole = fetched(address).then((answer) => answer.arrayBuffer());
+  let end = 0;
+  for (const [piece, length] of parts) {
+    const start = end;
+    end += length;
+    const cut = (file) => new Response(file.slice(start, start + length), { headers: { "Content-Type": "application/wasm" } });
+    remember(piece, whole.then(cut));
+  }
+}
+
+/** Begins to fetch what the page at `path` needs. */
+export function early(path) {
+  const needed = TOGETHER[SORTS.find(([pattern]) => pattern.test(path))?.[1]];
+  if (!needed) return;
+  if (begun.size + handed.size === 0) together(needed);
+  for (const [piece] of needed[1]) for (const what of [piece, ...(SAYS[piece] ?? [])]) begin(what);
+}
+
+/** What was fetched, to be read once. */
+async function taken(what) {
+  handed.add(what);
+  if (!begun.has(what)) remember(what, fetched(PIECES[what] ?? WORDS[LANGUAGE][what]));
+  const answer = begun.get(what);
+  begun.delete(what);
   try {
     return await answer;
   } catch (error) {
@@ -66,23 +93,13 @@ async function taken(address) {
   }
 }
 
-/** Begins to fetch what the page at `path` needs. */
-export function early(path) {
-  const groups = GROUPS.find(([pattern]) => pattern.test(path))?.[1] ?? [];
-  for (const name of groups.flatMap((group) => NEEDS[group] ?? [])) {
-    for (const address of [PIECES[name], ...(SAYS[name] ?? []).map((file) => WORDS[LANGUAGE][file])]) {
-      if (!handed.has(address)) begin(address);
-    }
-  }
-}
-
 /** Fetches texts of the reader's language. */
 export async function words(file) {
-  globalThis.words[file] ??= await (await taken(WORDS[LANGUAGE][file])).text();
+  globalThis.words[file] ??= await (await taken(file)).text();
 }
 
 /** The answer with one piece, to be read once; the texts that it shows are there by then. */
-export async function piece(name) {
-  const [answer] = await Promise.all([taken(PIECES[name]), ...(SAYS[name] ?? []).map(words)]);
+export async function piece(number) {
+  const [answer] = await Promise.all([taken(number), ...(SAYS[number] ?? []).map(words)]);
   return answer;
 }

@@ -14,6 +14,7 @@ use seatwise_domain::wire::*;
 use seatwise_domain::{Instant, Kind, Language};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
 
 use crate::words;
 
@@ -90,27 +91,19 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| Failure::Offline)
 }
 
+/// What a request brings, and what sort of thing that is.
+type Body = (JsValue, String);
+
+fn json(text: String) -> Body {
+    (text.into(), "application/json".to_owned())
+}
+
 async fn ask(action: Action, address: String, body: Option<String>, key: Option<String>) -> Result<String> {
-    let method = match action.route().method {
-        Method::Get => HttpMethod::GET,
-        Method::Post => HttpMethod::POST,
-        Method::Put => HttpMethod::PUT,
-        Method::Delete => HttpMethod::DELETE,
-    };
-    let mut request = RequestBuilder::new(&address).method(method).header("Accept-Language", words::language().as_str());
-    if let Some(key) = key {
-        request = request.header("Idempotency-Key", &key);
-    }
-    let sent = match body {
-        Some(body) => match request.header("Content-Type", "application/json").body(body) {
-            Ok(request) => request.send().await,
-            Err(error) => Err(error),
-        },
-        None => request.send().await,
-    };
-    let response = sent.map_err(|_| Failure::Offline)?;
-    let status = response.status();
-    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    settle(exchange(action, address, body.map(json), key).await?)
+}
+
+/// What an answer says, or why it was refused.
+fn settle((status, text): (u16, String)) -> Result<String> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
@@ -123,6 +116,31 @@ async fn ask(action: Action, address: String, body: Option<String>, key: Option<
         });
     }
     Err(Failure::Problem(Box::new(problem)))
+}
+
+/// Sends a request; gives back the status and the text of the answer, whatever it is.
+async fn exchange(action: Action, address: String, body: Option<Body>, key: Option<String>) -> Result<(u16, String)> {
+    let method = match action.method() {
+        Method::Get => HttpMethod::GET,
+        Method::Post => HttpMethod::POST,
+        Method::Put => HttpMethod::PUT,
+        Method::Delete => HttpMethod::DELETE,
+    };
+    let mut request = RequestBuilder::new(&address).method(method).header("Accept-Language", words::language().as_str());
+    if let Some(key) = key {
+        request = request.header("Idempotency-Key", &key);
+    }
+    let sent = match body {
+        Some((body, kind)) => match request.header("Content-Type", &kind).body(body) {
+            Ok(request) => request.send().await,
+            Err(error) => Err(error),
+        },
+        None => request.send().await,
+    };
+    let response = sent.map_err(|_| Failure::Offline)?;
+    let status = response.status();
+    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    Ok((status, text))
 }
 
 fn get<T: DeserializeOwned>(action: Action, ids: &[&str], query: &str) -> Asked<T> {
@@ -177,8 +195,30 @@ pub(crate) fn choose_language(language: Language) -> Asked<()> {
     Asked { text: post(Action::ChooseLanguage, &[], body, None), read: |_| Ok(()) }
 }
 
-pub(crate) fn look_at_invite(token: String) -> Asked<InviteView> {
-    send(Action::LookAtInvite, &[], &InviteToken { token }, None)
+/// What the link of an invite leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Looked {
+    /// An invite that can be accepted.
+    Open(Box<InviteView>),
+    /// One that can't.
+    Closed(Box<ClosedInvite>),
+}
+
+/// The answer about an invite that can't be accepted is a problem that says more than others.
+pub(crate) fn look_at_invite(token: String) -> Asked<Looked> {
+    let action = Action::LookAtInvite;
+    let body = serde_json::to_string(&InviteToken { token }).ok();
+    let text = Box::pin(async move { Ok(exchange(action, action.address(&[]), body.map(json), None).await?.1) });
+    let looked = |text: &str| {
+        if let Ok(invite) = serde_json::from_str(text) {
+            return Ok(Looked::Open(Box::new(invite)));
+        }
+        match serde_json::from_str(text) {
+            Ok(closed) => Ok(Looked::Closed(Box::new(closed))),
+            Err(_) => Err(Failure::Problem(Box::new(read(text)?))),
+        }
+    };
+    Asked { text, read: looked }
 }
 
 pub(crate) fn accept_invite(token: String) -> Asked<SessionState> {
@@ -428,6 +468,43 @@ pub(crate) fn lots(company: String) -> Asked<Lots> {
 
 pub(crate) fn settings(company: String) -> Asked<Settings> {
     get(Action::ShowSettings, &[&company], "")
+}
+
+/// What settings would do that count as inactive whoever wasn't active for `days`.
+pub(crate) fn settings_effect(company: String, days: i64) -> Asked<SettingsEffect> {
+    get(Action::CountEffect, &[&company], &query("inactive_days", Some(&days.to_string())))
+}
+
+pub(crate) fn managers(company: String) -> Asked<Managers> {
+    get(Action::ListManagers, &[&company], "")
+}
+
+pub(crate) fn appoint_manager(company: String, manager: &AppointManager, key: String) -> Asked<Managers> {
+    send(Action::AppointManager, &[&company], manager, Some(key))
+}
+
+pub(crate) fn dismiss_manager(company: String, id: &str) -> Asked<Managers> {
+    send(Action::DismissManager, &[&company, id], &serde_json::Map::new(), None)
+}
+
+pub(crate) fn look(company: String) -> Asked<LookSettings> {
+    get(Action::ShowLook, &[&company], "")
+}
+
+pub(crate) fn change_look(company: String, accent: Option<String>) -> Asked<LookSettings> {
+    send(Action::ChangeLook, &[&company], &ChangeLook { accent }, None)
+}
+
+pub(crate) fn keep_logo(company: String, file: web_sys::File) -> Asked<LookSettings> {
+    let action = Action::KeepLogo;
+    let (address, kind) = (action.address(&[&company]), file.type_());
+    let text = Box::pin(async move { settle(exchange(action, address, Some((file.into(), kind)), None).await?) });
+    Asked { text, read }
+}
+
+pub(crate) fn remove_logo(company: String) -> Asked<LookSettings> {
+    let action = Action::RemoveLogo;
+    Asked { text: Box::pin(ask(action, action.address(&[&company]), None, None)), read }
 }
 
 pub(crate) fn change_settings(company: String, settings: Settings) -> Asked<Settings> {

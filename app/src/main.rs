@@ -13,9 +13,8 @@ mod words;
 
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::path;
 
-use crate::pages::{NotFound, later};
+use crate::pages::{NotFound, Path, later};
 use crate::session::Account;
 use crate::ui::{Announcements, Connection, Toasts};
 
@@ -34,44 +33,48 @@ fn App() -> impl IntoView {
         <Router>
             <Show when=move || account.known()>
                 <Routes fallback=|| view! { <NotFound/> }>
-                    <Route path=path!("/") view=Home/>
-                    <Route path=path!("/sign-in") view=later::SIGN_IN/>
-                    <Route path=path!("/invite") view=later::INVITE/>
-                    <Route path=path!("/my-licences") view=later::MY_LICENCES/>
-                    <ParentRoute path=path!("/desk") view=later::DESK>
-                        <Route path=path!("") view=later::WAITING_ORDERS/>
-                        <Route path=path!("companies") view=later::COMPANIES/>
-                        <ParentRoute path=path!("companies/:company") view=later::COMPANY>
-                            <Route path=path!("") view=later::COMPANY_OVERVIEW/>
-                            <Route path=path!("users") view=later::COMPANY_USERS/>
-                            <Route path=path!("settings") view=later::COMPANY_SETTINGS/>
+                    <Route path=Path("") view=Home/>
+                    <Route path=Path("sign-in") view=later::SIGN_IN/>
+                    <Route path=Path("invite") view=later::INVITE/>
+                    <Route path=Path("my-licences") view=later::MY_LICENCES/>
+                    <ParentRoute path=Path("desk") view=later::DESK>
+                        <Route path=Path("") view=later::WAITING_ORDERS/>
+                        <Route path=Path("companies") view=later::COMPANIES/>
+                        <ParentRoute path=Path("companies/:company") view=later::COMPANY>
+                            <Route path=Path("") view=later::COMPANY_OVERVIEW/>
+                            <Route path=Path("users") view=later::COMPANY_USERS/>
+                            <Route path=Path("settings") view=later::COMPANY_SETTINGS/>
                         </ParentRoute>
-                        <Route path=path!("ending") view=later::ENDING/>
-                        <Route path=path!("overdrawn") view=later::OVERDRAWN/>
-                        <Route path=path!("staff") view=later::STAFF/>
-                        <Route path=path!("mail") view=later::MAIL/>
+                        <Route path=Path("ending") view=later::ENDING/>
+                        <Route path=Path("overdrawn") view=later::OVERDRAWN/>
+                        <Route path=Path("staff") view=later::STAFF/>
+                        <Route path=Path("mail") view=later::MAIL/>
                     </ParentRoute>
-                    <ParentRoute path=path!("") view=later::MANAGER>
-                        <ParentRoute path=path!("dashboard") view=later::DASHBOARD>
-                            <Route path=path!("") view=|| ()/>
-                            <Route path=path!(":kind") view=later::EXPLAIN/>
+                    <ParentRoute path=Path("") view=later::MANAGER>
+                        <ParentRoute path=Path("dashboard") view=later::DASHBOARD>
+                            <Route path=Path("") view=|| ()/>
+                            <Route path=Path(":kind") view=later::EXPLAIN/>
                         </ParentRoute>
-                        <Route path=path!("users") view=later::USERS/>
-                        <Route path=path!("users/groups") view=later::GROUPS/>
-                        <Route path=path!("users/sync") view=later::SYNC/>
-                        <ParentRoute path=path!("users/import") view=later::IMPORT>
-                            <Route path=path!("") view=|| ()/>
-                            <Route path=path!(":import") view=|| ()/>
+                        <Route path=Path("users") view=later::USERS/>
+                        <Route path=Path("users/groups") view=later::GROUPS/>
+                        <Route path=Path("users/sync") view=later::SYNC/>
+                        <ParentRoute path=Path("users/import") view=later::IMPORT>
+                            <Route path=Path("") view=|| ()/>
+                            <Route path=Path(":import") view=|| ()/>
                         </ParentRoute>
-                        <Route path=path!("users/:user") view=later::USER/>
-                        <Route path=path!("licences") view=later::LICENCES/>
-                        <Route path=path!("licences/orders") view=later::ORDERS/>
-                        <Route path=path!("licences/orders/:order") view=later::ORDER/>
-                        <Route path=path!("licences/forecast") view=later::FORECAST/>
-                        <Route path=path!("licences/history") view=later::HISTORY/>
-                        <Route path=path!("licences/lots/:lot") view=later::NOT_CARRIED/>
-                        <Route path=path!("settings") view=later::SETTINGS/>
-                        <Route path=path!("settings/notices") view=later::NOTICES/>
+                        <Route path=Path("users/:user") view=later::USER/>
+                        <Route path=Path("licences") view=later::LICENCES/>
+                        <Route path=Path("licences/orders") view=later::ORDERS/>
+                        <Route path=Path("licences/orders/:order") view=later::ORDER/>
+                        <Route path=Path("licences/forecast") view=later::FORECAST/>
+                        <Route path=Path("licences/history") view=later::HISTORY/>
+                        <Route path=Path("licences/lots/:lot") view=later::NOT_CARRIED/>
+                        <Route path=Path("settings") view=later::SETTINGS/>
+                        <Route path=Path("settings/licences") view=later::SETTINGS_LICENCES/>
+                        <Route path=Path("settings/invites") view=later::SETTINGS_INVITES/>
+                        <Route path=Path("settings/notices") view=later::NOTICES/>
+                        <Route path=Path("settings/people") view=later::SETTINGS_PEOPLE/>
+                        <Route path=Path("settings/look") view=later::SETTINGS_LOOK/>
                     </ParentRoute>
                 </Routes>
             </Show>

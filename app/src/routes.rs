@@ -8,6 +8,8 @@ use seatwise_domain::wire::{Narrowed, SortedBy};
 pub(crate) const SIGN_IN: &str = "/sign-in";
 /// What a learner holds.
 pub(crate) const MY_LICENCES: &str = "/my-licences";
+/// The same for whoever has just come.
+pub(crate) const WELCOME: &str = "/my-licences?welcome=1";
 /// A company's figures.
 pub(crate) const DASHBOARD: &str = "/dashboard";
 /// A company's people.
@@ -30,6 +32,14 @@ pub(crate) const FORECAST: &str = "/licences/forecast";
 pub(crate) const HISTORY: &str = "/licences/history";
 /// A company's settings.
 pub(crate) const SETTINGS: &str = "/settings";
+/// Which licences are given out, and what happens by itself.
+pub(crate) const SETTINGS_LICENCES: &str = "/settings/licences";
+/// How long invites are open.
+pub(crate) const SETTINGS_INVITES: &str = "/settings/invites";
+/// Who manages the company's licences.
+pub(crate) const SETTINGS_PEOPLE: &str = "/settings/people";
+/// How the company looks to its learners.
+pub(crate) const SETTINGS_LOOK: &str = "/settings/look";
 /// Which letters go to whom.
 pub(crate) const NOTICES: &str = "/settings/notices";
 /// Orders that wait for an account manager.

@@ -8,9 +8,11 @@ use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::desk::Desk;
 use seatwise_domain::texts::importing::Importing;
+use seatwise_domain::texts::look::LookTexts;
 use seatwise_domain::texts::notices::NoticeTexts;
 use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::texts::screens::Screens;
+use seatwise_domain::texts::settings::SettingsTexts;
 use seatwise_domain::texts::syncing::SyncTexts;
 use seatwise_domain::texts::{BETWEEN, Table};
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
@@ -54,6 +56,10 @@ catalogues! {
     sync_texts: SyncTexts in "syncing";
     /// The words of the desk's screens.
     desk_texts: Desk in "desk";
+    /// What newcomers and learners read.
+    look_texts: LookTexts in "look";
+    /// What the settings say.
+    settings_texts: SettingsTexts in "settings";
     /// Why a row can't be taken.
     problem_texts: Problems in "problems";
 }

@@ -136,6 +136,18 @@ macro_rules! routes {
                     $( Self::$action => Route { action: Self::$action, method: Method::$method, path: $path, who: Who::$who, summary: $summary }, )+
                 }
             }
+
+            /// How it is asked. Apart from the line as a whole, so that the app doesn't carry what it is for.
+            #[must_use]
+            pub const fn method(self) -> Method {
+                match self { $( Self::$action => Method::$method, )+ }
+            }
+
+            /// Its address; `{company}` and `{order}` stand for ids.
+            #[must_use]
+            pub const fn path(self) -> &'static str {
+                match self { $( Self::$action => $path, )+ }
+            }
         }
     };
 }
@@ -150,6 +162,7 @@ routes! {
     LookAtInvite: Post "/api/v1/invites/look", Anyone, "Says who invites to what, and changes nothing";
     AcceptInvite: Post "/api/v1/invites/accept", Anyone, "Accepts an invite and signs in";
     ShowMyLicences: Get "/api/v1/me/licences", Member, "What the member who asks holds";
+    ShowLogo: Get "/api/logos/{logo}", Anyone, "A company's logo, by the hash of its picture";
     ShowDashboard: Get "/api/v1/companies/{company}/dashboard", ManagerOrStaff, "The company's balances and what moves them";
     ListMembers: Get "/api/v1/companies/{company}/members", ManagerOrStaff, "The company's members: searched, narrowed down, sorted";
     CountMembers: Get "/api/v1/companies/{company}/members/counts", ManagerOrStaff, "How many members stand where";
@@ -195,6 +208,14 @@ routes! {
     ListHoldersOn: Get "/api/v1/companies/{company}/holders/{kind}", ManagerOrStaff, "Who held a licence on a day, by the history";
     ShowSettings: Get "/api/v1/companies/{company}/settings", ManagerOrStaff, "The company's settings";
     ChangeSettings: Put "/api/v1/companies/{company}/settings", Manager, "Changes the company's settings";
+    CountEffect: Get "/api/v1/companies/{company}/settings/effect", ManagerOrStaff, "What settings would do, counted";
+    ListManagers: Get "/api/v1/companies/{company}/managers", ManagerOrStaff, "Who manages the company's licences";
+    AppointManager: Post "/api/v1/companies/{company}/managers", Manager, "Makes somebody a manager: a user, or somebody new, who is invited";
+    DismissManager: Post "/api/v1/companies/{company}/managers/{member}/dismissed", Manager, "Takes the right to manage from somebody, who stays a user; never from the last";
+    ShowLook: Get "/api/v1/companies/{company}/look", ManagerOrStaff, "How the company looks to its learners";
+    ChangeLook: Put "/api/v1/companies/{company}/look", Manager, "Chooses the company's colour";
+    KeepLogo: Put "/api/v1/companies/{company}/logo", Manager, "Takes a logo as PNG, JPEG or WebP, instead of the one before";
+    RemoveLogo: Delete "/api/v1/companies/{company}/logo", Manager, "Takes the logo away";
     ShowNotices: Get "/api/v1/companies/{company}/notices", ManagerOrStaff, "Which letters go to whom, and when few licences are few";
     ChangeNotices: Put "/api/v1/companies/{company}/notices", Manager, "Chooses which letters go to whom";
     ShowSync: Get "/api/v1/companies/{company}/sync", ManagerOrStaff, "The company's directory sync: address, tokens, groups, what went wrong";
@@ -287,8 +308,7 @@ impl Action {
     pub fn address(self, ids: &[&str]) -> String {
         let mut ids = ids.iter();
         let parts: Vec<&str> = self
-            .route()
-            .path
+            .path()
             .split('/')
             .map(|part| if part.starts_with('{') { ids.next().copied().unwrap_or_default() } else { part })
             .collect();

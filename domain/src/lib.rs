@@ -6,6 +6,7 @@
 pub mod access;
 pub mod address;
 pub mod balance;
+pub mod colour;
 pub mod forecast;
 pub mod import;
 pub mod kind;
@@ -13,6 +14,7 @@ pub mod language;
 pub mod letter;
 pub mod licence;
 pub mod order;
+pub mod picture;
 pub mod policy;
 pub mod problem;
 pub mod seats;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::address::AddressProblem;
 use crate::kind::Kind;
+use crate::picture::PictureProblem;
 use crate::text::TextProblem;
 use crate::texts::problems::Problems;
 
@@ -31,6 +32,8 @@ pub enum FieldProblem {
     NoRole,
     /// It is none of the choices that there are.
     Choice,
+    /// It is not a colour.
+    Colour,
 }
 
 impl From<AddressProblem> for FieldProblem {
@@ -115,6 +118,8 @@ pub enum Problem {
     NotAFile,
     /// No column of the file has e-mail addresses.
     NoAddresses,
+    /// A logo can't be taken.
+    Picture(PictureProblem),
     /// The order was assigned, declined or cancelled meanwhile.
     OrderNotOpen,
     /// More was assigned of the order meanwhile, or the lot has been corrected.
@@ -132,6 +137,12 @@ pub enum Problem {
     },
     /// The desk needs an administrator.
     LastAdministrator,
+    /// A company needs a manager.
+    LastManager,
+    /// Somebody manages already.
+    ManagesAlready,
+    /// Somebody else has saved the settings meanwhile.
+    SettingsChanged,
     /// The address of somebody who manages can't be corrected by others.
     OwnAddress,
     /// The letter can't be sent again: it hasn't failed, or is too old.
@@ -258,6 +269,8 @@ impl Problem {
             Self::ImportTooLarge => "import-too-large",
             Self::NotAFile => "not-a-file",
             Self::NoAddresses => "no-addresses",
+            Self::Picture(PictureProblem::Unreadable) => "not-a-picture",
+            Self::Picture(_) => "picture-too-large",
             Self::OrderNotOpen => "order-not-open",
             Self::OrderChanged => "order-changed",
             Self::LotChanged => "lot-changed",
@@ -265,6 +278,9 @@ impl Problem {
             Self::AlreadyStaff => "already-staff",
             Self::LooksAfterCompanies { .. } => "looks-after-companies",
             Self::LastAdministrator => "last-administrator",
+            Self::LastManager => "last-manager",
+            Self::ManagesAlready => "manages-already",
+            Self::SettingsChanged => "settings-changed",
             Self::OwnAddress => "own-address",
             Self::LetterNotFailed => "letter-not-failed",
             Self::NotSigned => "not-signed",
@@ -308,13 +324,16 @@ impl Problem {
             | Self::AlreadyStaff
             | Self::LooksAfterCompanies { .. }
             | Self::LastAdministrator
+            | Self::LastManager
+            | Self::ManagesAlready
+            | Self::SettingsChanged
             | Self::OwnAddress
             | Self::LetterNotFailed
             | Self::InviteAccepted
             | Self::OtherBrowser => 409,
             Self::InviteEnded | Self::SignInEnded => 410,
-            Self::BodyTooLarge | Self::ImportTooLarge => 413,
-            Self::NotJson | Self::NotAFile => 415,
+            Self::BodyTooLarge | Self::ImportTooLarge | Self::Picture(PictureProblem::TooLarge | PictureProblem::Size) => 413,
+            Self::NotJson | Self::NotAFile | Self::Picture(PictureProblem::Unreadable) => 415,
             Self::NoAddresses | Self::EndsNoLater | Self::Field { .. } | Self::WrongCode { .. } | Self::IdempotencyKeyReused => {
                 422
             }
@@ -354,7 +373,9 @@ impl Problem {
                     (Kind::Content, true) => vec![WayOut::RequestContentLicences, WayOut::ChangeContentSetting],
                 };
             }
-            Self::AlreadyMember | Self::AlreadyStaff | Self::HoldsAlready => document.field = Some("email".to_owned()),
+            Self::AlreadyMember | Self::AlreadyStaff | Self::HoldsAlready | Self::ManagesAlready => {
+                document.field = Some("email".to_owned())
+            }
             Self::WasRemoved { member } => {
                 document.member = Some(member.clone());
                 document.ways_out = vec![WayOut::Reactivate];
@@ -409,6 +430,11 @@ impl Problem {
             Self::ImportTooLarge => (texts.import_too_large_title(), texts.import_too_large().to_owned()),
             Self::NotAFile => (texts.not_a_file_title(), texts.not_a_file().to_owned()),
             Self::NoAddresses => (texts.no_addresses_title(), texts.no_addresses().to_owned()),
+            Self::Picture(problem) => match problem {
+                PictureProblem::TooLarge => (texts.picture_title(), texts.picture_too_large().to_owned()),
+                PictureProblem::Unreadable => (texts.picture_title(), texts.picture_unreadable().to_owned()),
+                PictureProblem::Size => (texts.picture_title(), texts.picture_too_many_pixels().to_owned()),
+            },
             Self::OrderNotOpen => (texts.order_not_open_title(), texts.order_not_open().to_owned()),
             Self::OrderChanged => (texts.order_changed_title(), texts.order_changed().to_owned()),
             Self::LotChanged => (texts.lot_changed_title(), texts.lot_changed().to_owned()),
@@ -418,6 +444,9 @@ impl Problem {
                 (texts.looks_after_companies_title(), texts.looks_after_companies(*companies))
             }
             Self::LastAdministrator => (texts.last_administrator_title(), texts.last_administrator().to_owned()),
+            Self::LastManager => (texts.last_manager_title(), texts.last_manager().to_owned()),
+            Self::ManagesAlready => (texts.already_member_title(), texts.manages_already().to_owned()),
+            Self::SettingsChanged => (texts.settings_changed_title(), texts.settings_changed().to_owned()),
             Self::OwnAddress => (texts.own_address_title(), texts.own_address().to_owned()),
             Self::LetterNotFailed => (texts.letter_not_failed_title(), texts.letter_not_failed().to_owned()),
             Self::NotSigned => (texts.not_signed_title(), texts.not_signed().to_owned()),
@@ -464,6 +493,7 @@ impl FieldProblem {
             Self::NotPast => texts.date_not_past().to_owned(),
             Self::NoRole => texts.no_role().to_owned(),
             Self::Choice => texts.no_such_choice().to_owned(),
+            Self::Colour => texts.colour_unreadable().to_owned(),
         }
     }
 }

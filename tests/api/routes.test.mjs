@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { expectStatus, requestLicences } from "../../worker/local/steps.mjs";
 import { company } from "../support/company.mjs";
+import { giveLogo } from "../support/pictures.mjs";
 import { routes } from "../support/routes.mjs";
 import { start } from "../support/start.mjs";
 
@@ -40,7 +41,10 @@ before(async () => {
   const [{ id: letter }] = await place.sql("SELECT id FROM outbox WHERE company_id = ?1 AND letter = 'invite' LIMIT 1", here.id);
   const token = expectStatus(await here.manager.post(here.path("sync/tokens"), { name: "Directory", months: 1 }), 201).body.token.id;
   const staff = (await place.desk()).session.identity.id;
-  ids = { letter, which: "invite", staff, company: here.id, order: order.id, member, group, lot, kind: "user", import: id, part: 0, token };
+  // Two companies have it, so that it is still there when one of them has taken it away.
+  await giveLogo(other);
+  const logo = expectStatus(await giveLogo(here), 200).body.look.logo.address.split("/").at(-1);
+  ids = { logo, letter, which: "invite", staff, company: here.id, order: order.id, member, group, lot, kind: "user", import: id, part: 0, token };
   const learner = await here.learner();
   const removed = await here.learner();
   await place.sql("UPDATE members SET removed_at = ?1 WHERE email = ?2", Date.now(), removed.address);

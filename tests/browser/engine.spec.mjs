@@ -246,7 +246,7 @@ test("licences end early for a group and for a person, and never later than thei
 test("settings say what follows from them, and are kept", async ({ page, seatwise }) => {
   const company = await seatwise.company({ user: 1 });
   await seatwise.lendSession(page, company.manager);
-  await page.goto("/settings");
+  await page.goto("/settings/licences");
   await expect(page.getByLabel("Those that end first")).toBeChecked();
   await expect(page.getByLabel("Whoever was active in the last 90 days moves on")).toBeChecked();
   await page.getByLabel("Those that end last").check();
@@ -259,7 +259,7 @@ test("settings say what follows from them, and are kept", async ({ page, seatwis
   await page.getByLabel("The balance becomes negative").check();
   await page.getByLabel("At most so many licences of each kind").fill("12");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your settings are saved.")).toBeVisible();
+  await expect(page.getByText(/^3 settings saved: Which licences are given out first, /)).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Those that end last")).toBeChecked();
   await expect(page.getByLabel("Nobody moves on")).toBeChecked();

@@ -96,7 +96,7 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
   await expect(learner.getByText("User licence")).toBeVisible();
   await expectFigures(manager, [24, 0, 1, 25]);
   await learner.getByRole("button", { name: "Accept the invite" }).tap();
-  await expect(learner.getByRole("heading", { name: "My licences" })).toBeVisible();
+  await expect(learner.getByRole("heading", { name: "You're in" })).toBeVisible();
   const licence = learner.locator("section", { has: learner.getByRole("heading", { name: "User licence" }) });
   await expect(licence).toContainText("In use");
   await expect(licence).toContainText("Since");

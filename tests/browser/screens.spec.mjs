@@ -37,6 +37,10 @@ const MANAGER = {
   "/licences/orders": "Licences",
   "/licences/orders?request=content&quantity=12": "Licences",
   "/settings": "Settings",
+  "/settings/licences": "Settings",
+  "/settings/invites": "Settings",
+  "/settings/people": "Settings",
+  "/settings/look": "Settings",
   "/settings/notices": "Settings",
   "/nothing/here": "Page not found",
 };
@@ -177,10 +181,10 @@ test("when licences are short, the refusal says how many and leads to more", asy
 test("with the content setting, a refusal offers both ways out, and one of them helps", async ({ seatwise, browser }) => {
   const company = await seatwise.company({ user: 3 });
   const { page } = await open(browser, seatwise, "light", company.manager);
-  await page.goto("/settings");
+  await page.goto("/settings/licences");
   await page.getByLabel("Every new user also gets a content licence").check();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Your settings are saved.")).toBeVisible();
+  await expect(page.getByText("Saved. Every new user also gets a content licence: off → on")).toBeVisible();
   await page.goto("/users?add=1");
   const dialog = page.getByRole("dialog", { name: "Add user" });
   await dialog.getByLabel("E-mail address").fill("both@example.com");

@@ -85,6 +85,9 @@ impl World {
             sync_shortage: dice.one(SyncShortage::ALL),
             overdraft_limit: dice.among(0, 6),
             inactive_days: 90,
+            contact_id: None,
+            contact_email: None,
+            version: None,
         };
         block_on(companies::change(&database, "company", &settings, start(), &desk())).unwrap();
         Self { database, now: start(), lots: 0, members: 0, settings, midnights: BTreeMap::new() }
@@ -316,8 +319,8 @@ impl World {
         let index = usize::try_from(dice.below(u64::try_from(hashes.len()).unwrap())).unwrap();
         let token_hash = hashes[index]["token_hash"].as_str().unwrap().to_owned();
         let invite = match block_on(invites::find(&self.database, &token_hash, self.now)).unwrap() {
-            Ok(invite) => invite,
-            Err(problem) => return format!("accept: {problem:?}"),
+            Some(Ok(invite)) => invite,
+            closed => return format!("accept: {closed:?}"),
         };
         let who = Who::Member { company_id: invite.company_id.clone(), member_id: invite.member_id.clone() };
         let session = sessions::start(&secret::new_token().unwrap(), &invite.email, &who, self.now);

@@ -48,13 +48,15 @@ impl ToSql for AsD1Binds<'_> {
             #[expect(clippy::cast_precision_loss, reason = "as JavaScript does")]
             Value::Integer(number) => ToSqlOutput::Owned(SqlValue::Real(*number as f64)),
             Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Blob(file) => ToSqlOutput::Borrowed(ValueRef::Blob(file)),
         })
     }
 }
 
 fn read(value: ValueRef<'_>) -> serde_json::Value {
     match value {
-        ValueRef::Null | ValueRef::Blob(_) => serde_json::Value::Null,
+        ValueRef::Null => serde_json::Value::Null,
+        ValueRef::Blob(file) => file.into(),
         ValueRef::Integer(number) => number.into(),
         ValueRef::Real(number) => Number::from_f64(number).map_or(serde_json::Value::Null, serde_json::Value::Number),
         ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned().into(),

@@ -5,6 +5,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use seatwise_domain::access::{Action, ROUTES, Route, Who};
+use seatwise_domain::picture::PictureKind;
 use seatwise_domain::problem::ProblemDocument;
 use seatwise_domain::wire::*;
 use serde_json::{Map, Value, json};
@@ -43,6 +44,8 @@ const ON: (&str, &str) = ("on", "The day, as YYYY-MM-DD, in UTC: the answer tell
 const OWN: (&str, &str) = ("own", "true: of the companies alone that the one who asks looks after");
 const COMPANY: (&str, &str) = ("search", "The start of any word of a company's name");
 const LIST: (&str, &str) = ("list", "companies, ending or overdrawn");
+const INACTIVE_DAYS: (&str, &str) =
+    ("inactive_days", "After how many days somebody would be inactive; the company's own, unless told otherwise");
 const AS: (&str, &str) = ("as", "text: the plain text instead of the HTML");
 
 /// The OpenAPI document.
@@ -101,6 +104,9 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         parameters.push(json!({ "name": "Idempotency-Key", "in": "header", "description": what, "schema": key }));
     }
     let mut answer = json!({ "description": route.summary });
+    if route.action == Action::ShowLogo {
+        answer["content"] = picture();
+    }
     if let Some(schema) = shape.gives {
         answer["content"] = json!({ "application/json": { "schema": schema } });
     }
@@ -111,6 +117,17 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         "responses": { shape.status.to_string(): answer, "default": { "$ref": "#/components/responses/Problem" } },
         "security": if route.who == Who::Anyone { json!([]) } else { json!([{ "session": [] }]) },
     });
+    if route.action == Action::LookAtInvite {
+        let schema = json!({ "allOf": [schemas.subschema_for::<ProblemDocument>(), schemas.subschema_for::<ClosedInvite>()] });
+        for status in ["409", "410"] {
+            let content = json!({ "application/problem+json": { "schema": schema } });
+            operation["responses"][status] =
+                json!({ "description": "The invite can't be accepted: why, and whom to ask", "content": content });
+        }
+    }
+    if route.action == Action::KeepLogo {
+        operation["requestBody"] = json!({ "required": true, "content": picture() });
+    }
     if let Some(schema) = shape.takes {
         operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
         if route.action == Action::ImportFile {
@@ -119,6 +136,15 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         }
     }
     operation
+}
+
+/// A picture in each of the sorts that are taken.
+fn picture() -> Value {
+    let kinds = [PictureKind::Png, PictureKind::Jpeg, PictureKind::Webp];
+    kinds
+        .into_iter()
+        .map(|kind| (kind.content_type().to_owned(), json!({ "schema": { "type": "string", "format": "binary" } })))
+        .collect()
 }
 
 fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
@@ -132,6 +158,12 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::LookAtInvite => gives::<InviteView>(schemas, takes::<InviteToken>),
         Action::AcceptInvite => gives::<SessionState>(schemas, takes::<InviteToken>),
         Action::ShowMyLicences => gives::<MyLicences>(schemas, |_| NOTHING),
+        Action::ShowLogo => NOTHING,
+        Action::CountEffect => Shape { query: &[INACTIVE_DAYS], ..gives::<SettingsEffect>(schemas, |_| NOTHING) },
+        Action::ListManagers | Action::DismissManager => gives::<Managers>(schemas, |_| NOTHING),
+        Action::AppointManager => makes::<Managers>(schemas, takes::<AppointManager>),
+        Action::ShowLook | Action::KeepLogo | Action::RemoveLogo => gives::<LookSettings>(schemas, |_| NOTHING),
+        Action::ChangeLook => gives::<LookSettings>(schemas, takes::<ChangeLook>),
         Action::ShowDashboard => gives::<Dashboard>(schemas, |_| NOTHING),
         Action::ListMembers => {
             Shape { query: &[SEARCH, STANDING, GROUP, SORT, AFTER], ..gives::<Page<MemberLine>>(schemas, |_| NOTHING) }

@@ -87,13 +87,14 @@ fn Frame(links: Vec<Link>) -> impl IntoView {
     }
 }
 
-/// The first letter of a name, as its mark.
-fn mark(name: &str) -> String {
-    name.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string()).unwrap_or_default()
+/// The first letter of a name, as its mark. The style sheet makes it a capital: the browser knows all alphabets, and
+/// their tables would weigh more than the page.
+pub(super) fn mark(name: &str) -> String {
+    name.chars().find(|c| c.is_alphanumeric()).map(String::from).unwrap_or_default()
 }
 
 /// What an identity is called in the rail: the company, or the product at the desk; and the role there.
-fn place(identity: &Identity) -> (String, &'static str) {
+pub(super) fn place(identity: &Identity) -> (String, &'static str) {
     match &identity.role {
         Role::Staff { .. } => (texts().product().to_owned(), texts().role_staff()),
         Role::Member { company, manager: true, .. } => (company.clone(), texts().role_manager()),
@@ -168,7 +169,11 @@ fn YourAccountManager() -> impl IntoView {
 
 /// Who is signed in, what else they are, and the way out.
 #[component]
-pub(super) fn Me() -> impl IntoView {
+pub(super) fn Me(
+    /// Whether the page doesn't say by itself what else they are.
+    #[prop(default = true)]
+    others: bool,
+) -> impl IntoView {
     let account = Account::expect();
     let navigate = use_navigate();
     let switch = Callback::new(move |id: String| {
@@ -192,7 +197,7 @@ pub(super) fn Me() -> impl IntoView {
         <section class="me">
             <small>{move || account.session().map(|session| session.identity.email)}</small>
             {move || {
-                let others = account.session().map(|session| session.others).unwrap_or_default();
+                let others = account.session().filter(|_| others).map(|session| session.others).unwrap_or_default();
                 let other = |identity: Identity| {
                     let (name, role) = place(&identity);
                     view! {

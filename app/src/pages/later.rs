@@ -84,7 +84,7 @@ macro_rules! pages {
 
 pages! {
     SIGN_IN, sign_in, fetch_sign_in in entrance: entrance::SignIn;
-    INVITE, invite, fetch_invite in entrance: entrance::Invite;
+    INVITE, invite, fetch_invite in invite: entrance::Invite;
     MY_LICENCES, my_licences, fetch_my_licences in learner: learner::MyLicences;
     MANAGER, manager_area, fetch_manager_area in dashboard: manager::ManagerArea;
     DASHBOARD, dashboard, fetch_dashboard in dashboard: manager::Dashboard;
@@ -100,7 +100,11 @@ pages! {
     HISTORY, past, fetch_past in licences: manager::Past;
     ORDERS, orders, fetch_orders in licences: manager::Orders;
     ORDER, order, fetch_order in licences: manager::Order;
-    SETTINGS, settings, fetch_settings in users: manager::SettingsPage;
+    SETTINGS, settings, fetch_settings in users: manager::CompanyPage;
+    SETTINGS_LICENCES, settings_licences, fetch_settings_licences in users: manager::LicencesPage;
+    SETTINGS_INVITES, settings_invites, fetch_settings_invites in users: manager::InvitesPage;
+    SETTINGS_PEOPLE, settings_people, fetch_settings_people in users: manager::PeoplePage;
+    SETTINGS_LOOK, settings_look, fetch_settings_look in users: manager::LookPage;
     NOTICES, notices, fetch_notices in users: manager::NoticesPage;
     DESK, desk_area, fetch_desk_area in desk: desk::DeskArea;
     WAITING_ORDERS, waiting_orders, fetch_waiting_orders in desk: desk::WaitingOrders;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use seatwise_domain::Language;
-use seatwise_domain::texts::{BETWEEN, desk, importing, notices, problems, screens, syncing};
+use seatwise_domain::texts::{BETWEEN, desk, importing, look, notices, problems, screens, settings, syncing};
 
 type Entry = (&'static str, &'static str, &'static [&'static str]);
 
@@ -34,6 +34,8 @@ fn main() -> ExitCode {
             texts("screens", screens::Screens::PARTS, screens::Screens::of(language).templates()),
             texts("desk", desk::Desk::PARTS, desk::Desk::of(language).templates()),
             texts("importing", importing::Importing::PARTS, importing::Importing::of(language).templates()),
+            texts("look", look::LookTexts::PARTS, look::LookTexts::of(language).templates()),
+            texts("settings", settings::SettingsTexts::PARTS, settings::SettingsTexts::of(language).templates()),
             texts("notices", notices::NoticeTexts::PARTS, notices::NoticeTexts::of(language).templates()),
             texts("problems", problems::Problems::PARTS, problems::Problems::of(language).templates()),
             texts("syncing", syncing::SyncTexts::PARTS, syncing::SyncTexts::of(language).templates()),

@@ -13,9 +13,11 @@ mod french;
 mod german;
 pub mod importing;
 pub mod letters;
+pub mod look;
 pub mod notices;
 pub mod problems;
 pub mod screens;
+pub mod settings;
 mod spanish;
 pub mod syncing;
 
@@ -259,6 +261,8 @@ mod tests {
     #[test]
     fn every_template_of_every_language_uses_its_parameters_and_no_others() {
         for language in Language::ALL.iter().copied() {
+            check(language, settings::SettingsTexts::of(language).templates());
+            check(language, look::LookTexts::of(language).templates());
             check(language, screens::Screens::of(language).templates());
             check(language, desk::Desk::of(language).templates());
             check(language, importing::Importing::of(language).templates());

@@ -58,6 +58,11 @@ texts! {
         no_licence_left = "There was no licence left.";
         no_addresses_title = "No e-mail addresses";
         no_addresses = "None of the columns has e-mail addresses. Call one of them email; nothing was added.";
+        picture_title = "This picture can't be taken";
+        picture_unreadable = "Take a PNG, JPEG or WebP file. Nothing was changed.";
+        picture_too_large = "The file may have 64 kB at most. Nothing was changed.";
+        picture_too_many_pixels = "The picture may be 1,024 pixels wide and high at most. Nothing was changed.";
+        colour_unreadable = "Enter a colour as # and six digits, such as #1f4fd1.";
         order_not_open_title = "This order is settled";
         order_not_open = "The order was assigned, declined or cancelled meanwhile. Nothing was changed.";
         order_changed_title = "The order has changed meanwhile";
@@ -72,6 +77,11 @@ texts! {
         looks_after_companies(count: i64) = "This person looks after {count} company. Choose a colleague who takes it over. | This person looks after {count} companies. Choose a colleague who takes them over.";
         last_administrator_title = "The desk needs an administrator";
         last_administrator = "Make somebody else an administrator first. Nothing was changed.";
+        last_manager_title = "Your company needs a manager";
+        last_manager = "Nobody else manages yet, or has accepted the invite. Nothing was changed.";
+        manages_already = "Somebody with this e-mail address manages your licences already.";
+        settings_changed_title = "Somebody else has saved meanwhile";
+        settings_changed = "Nothing of yours was saved, so that nothing of theirs is undone. Look at what differs, and save again.";
         own_address_title = "This address can't be corrected here";
         own_address = "This person manages licences and has joined. Invite the right address as another manager instead; nothing was changed.";
         letter_not_failed_title = "This letter can't be sent again";

@@ -68,24 +68,10 @@ texts! {
         by_link_lead = "Press the button to sign in to Seatwise.";
         ask_for_new_link = "Ask for a new link";
 
-        hello = "Hello,";
-        hello_name(name: &str) = "Hello {name},";
-        invites_to_learn(person: &str) = "{person} has reserved a licence of the learning platform for you.";
-        invites_to_manage(person: &str) = "{person} invites you to manage the company's learning licences.";
-        accept_invite = "Accept the invite";
-        invite_for(email: &str) = "This invite is for {email}.";
-        open_until = "It is open until";
 
         my_licences = "My licences";
-        back_to_managing = "Back to managing";
-        staff_hold_none = "You work at the desk and hold no licences yourself.";
-        go_to_platform = "Go to the learning platform";
-        no_licence_yet = "You have no licence yet.";
         since = "Since";
-        left = "Left";
         days(count: i64) = "{count} day | {count} days";
-        whom_to_ask = "Whom to ask";
-        whom_to_ask_text = "For a new licence, ask one of your company's licence managers. What you have learnt so far is kept.";
 
         assign = "Assign";
         account_manager = "Account manager";
@@ -205,7 +191,6 @@ texts! {
     }
     later {
         save = "Save";
-        saved = "Your settings are saved.";
         optional = "Can be left empty.";
 
         number_user(number: &str) = "{number} user";
@@ -461,7 +446,6 @@ texts! {
         carry_nobody = "Nobody moves on";
         carry_nobody_hint = "You decide anew who gets a licence.";
         directory_sync = "Directory sync";
-        set_up_sync = "Connect a directory, and see what it sends";
         suspended = "Inactive in the directory";
         suspended_text(person: &str) = "{person} can't sign in. Activate the person in your directory; the sync does the rest.";
         sync_shortage = "When a directory sync adds somebody and none is available";
@@ -473,7 +457,6 @@ texts! {
         sync_refuse_hint = "The directory tells its administrator.";
         overdraft_limit = "At most so many licences of each kind";
 
-        general = "General";
         notices = "Notices";
         expiries = "Expiries";
         renewal = "Renewal";

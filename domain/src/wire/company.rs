@@ -7,6 +7,7 @@ use crate::kind::Kind;
 use crate::order::OrderNumber;
 use crate::policy::{CarryOver, DrawOrder, SyncShortage};
 use crate::time::{Instant, Term};
+use crate::wire::ManagerLine;
 
 /// The dashboard (requirement A1). It is read from lots and a handful of events, so its cost doesn't grow with learners.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -294,6 +295,49 @@ pub struct Settings {
     /// After how many days without activity somebody is inactive (C3).
     #[serde(default = "usual_inactive_days")]
     pub inactive_days: i64,
+    /// The manager whom learners ask, by id. Nobody: whoever invited them, or else the first who manages.
+    #[serde(default)]
+    pub contact_id: Option<String>,
+    /// The address that learners write to instead.
+    #[serde(default)]
+    pub contact_email: Option<String>,
+    /// Which settings these are: each change counts one more. A change that names an older one is refused, so that nobody
+    /// undoes what somebody else has saved meanwhile; one that names none counts whatever it follows on.
+    #[serde(default)]
+    pub version: Option<i64>,
+}
+
+/// What settings would do, counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SettingsEffect {
+    /// How many users with a licence in use would count as inactive.
+    pub inactive: i64,
+    /// How many invites are open.
+    pub open_invites: i64,
+    /// How many hold a user licence and no content licence, at least.
+    pub without_content: i64,
+    /// How many content licences are available.
+    pub content_available: i64,
+}
+
+/// Makes somebody a manager: a user, or somebody new, who is invited.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AppointManager {
+    /// The address, as typed.
+    pub email: String,
+    /// The name of somebody new; may be left out.
+    #[serde(default)]
+    pub name: Option<String>,
+}
+
+/// Who manages a company's licences.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Managers {
+    /// The managers, those who have joined first.
+    pub items: Vec<ManagerLine>,
 }
 
 const fn usual_inactive_days() -> i64 {

@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::licence::Status;
 use crate::order::OrderNumber;
 use crate::time::Instant;
-use crate::wire::{Contact, EventLine, InviteLine, LetterLine, Standing, Why};
+use crate::wire::{Contact, EventLine, InviteLine, LetterLine, Look, Standing, Why};
 
 /// Adds a member (requirement B5).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -90,12 +90,16 @@ pub struct HeldLicence {
 pub struct MyLicences {
     /// The company.
     pub company: String,
+    /// How it looks.
+    pub look: Look,
     /// The address of the learning platform.
     pub platform_url: Option<String>,
     /// The newest licence of each kind.
     pub licences: Vec<MyLicence>,
-    /// Who can be asked for one.
-    pub managers: Vec<Contact>,
+    /// What the member waits for.
+    pub waiting: Vec<MyPlace>,
+    /// Who can be asked.
+    pub contact: Option<Contact>,
     /// When this was so.
     pub now: Instant,
 }
@@ -112,6 +116,30 @@ pub struct MyLicence {
     pub since: Option<Instant>,
     /// When it ends or ended.
     pub until: Instant,
+    /// What follows on it, if somebody has seen to that.
+    pub renewal: Option<MyRenewal>,
+}
+
+/// An order that renews the licences of which a member holds one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MyRenewal {
+    /// Who has requested it.
+    pub requested_by: String,
+    /// When the new ones begin; nothing while they aren't assigned.
+    pub follows_at: Option<Instant>,
+}
+
+/// A place in the line for the next free licence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MyPlace {
+    /// What it will open.
+    pub kind: Kind,
+    /// Since when the member waits.
+    pub since: Instant,
+    /// How many come first.
+    pub ahead: i64,
 }
 
 /// Gives licences to members, or brings back those who were removed.

@@ -88,6 +88,12 @@ pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
 
+/// The hash of a file, as a part of its address: 22 characters, as many as an id has.
+#[must_use]
+pub fn hash_of_file(file: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(file)).chars().take(22).collect()
+}
+
 /// The secret of a purpose and a nonce: 43 characters.
 #[must_use]
 pub fn derive(key: &str, purpose: Purpose, nonce: &str) -> String {

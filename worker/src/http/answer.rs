@@ -4,6 +4,7 @@ use seatwise_domain::access::Method;
 use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::{Language, Problem};
 use serde::Serialize;
+use serde_json::Value;
 use worker::{Headers, Response, console_error};
 
 use crate::auth::secret::NoRandomness;
@@ -49,6 +50,17 @@ impl Answer {
             headers.push(("Retry-After", retry_after.to_string()));
         }
         Self { status: document.status, content_type: "application/problem+json", body: Some(body), headers }
+    }
+
+    /// A problem document that says more than others of its sort.
+    pub(super) fn problem_with(problem: &Problem, more: &impl Serialize, language: Language) -> Result<Self, Failure> {
+        let object = |value: serde_json::Result<Value>| value.map_err(|error| Failure::Broken(error.to_string()));
+        let (mut document, more) =
+            (object(serde_json::to_value(problem.document(&Problems::of(language))))?, object(serde_json::to_value(more))?);
+        if let (Value::Object(document), Value::Object(more)) = (&mut document, more) {
+            document.extend(more);
+        }
+        Ok(Self { body: Some(document.to_string()), ..Self::problem(problem, language) })
     }
 
     /// The same with a header more.
@@ -102,6 +114,8 @@ const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; f
 pub(super) fn with_common_headers(response: Response) -> worker::Result<Response> {
     let headers = response.headers().clone();
     let shown = headers.has("Content-Security-Policy")?;
+    // Logos may be kept, and shown in letters.
+    let public = headers.get("Cache-Control")?.is_some_and(|kept| kept.starts_with("public"));
     for (name, value) in [
         ("Cache-Control", "no-store"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -109,9 +123,11 @@ pub(super) fn with_common_headers(response: Response) -> worker::Result<Response
         ("Referrer-Policy", "no-referrer"),
         ("Strict-Transport-Security", "max-age=63072000; includeSubDomains"),
         ("X-Content-Type-Options", "nosniff"),
-        ("X-Frame-Options", if shown { "SAMEORIGIN" } else { "DENY" }),
+        ("X-Frame-Options", if shown && !public { "SAMEORIGIN" } else { "DENY" }),
     ] {
-        headers.set(name, value)?;
+        if !public || !headers.has(name)? {
+            headers.set(name, value)?;
+        }
     }
     if !shown {
         headers.set("Content-Security-Policy", POLICY)?;

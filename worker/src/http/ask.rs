@@ -152,18 +152,30 @@ impl Ask<'_> {
 
     /// The body as text: JSON, and not too large.
     pub(super) async fn text(&mut self) -> Result<String, Failure> {
-        let content_type = self.header("Content-Type").unwrap_or_default();
-        let media_type = content_type.split(';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case("application/json") {
+        if !self.media_type().eq_ignore_ascii_case("application/json") {
             return Err(Problem::NotJson.into());
         }
         let largest = if self.action == Action::ImportPart { LARGEST_PART } else { LARGEST_BODY };
+        if self.request.inner().body().is_none() {
+            return Err(Problem::MalformedBody.into());
+        }
+        Ok(String::from_utf8(self.bytes(largest).await?).map_err(|_| Problem::MalformedBody)?)
+    }
+
+    /// What the body is said to be.
+    pub(super) fn media_type(&self) -> String {
+        let content_type = self.header("Content-Type").unwrap_or_default();
+        content_type.split(';').next().unwrap_or_default().trim().to_owned()
+    }
+
+    /// The body as it is, if it is no larger than `largest`.
+    pub(super) async fn bytes(&mut self, largest: usize) -> Result<Vec<u8>, Failure> {
         let declared = self.header("Content-Length").and_then(|length| length.parse::<usize>().ok());
         if declared.is_some_and(|length| length > largest) {
             return Err(Problem::BodyTooLarge.into());
         }
         if self.request.inner().body().is_none() {
-            return Err(Problem::MalformedBody.into());
+            return Ok(Vec::new());
         }
         let mut stream = self.request.stream()?;
         let mut body = Vec::new();
@@ -173,7 +185,7 @@ impl Ask<'_> {
                 return Err(Problem::BodyTooLarge.into());
             }
         }
-        Ok(String::from_utf8(body).map_err(|_| Problem::MalformedBody)?)
+        Ok(body)
     }
 
     /// The body, read as a `T`.

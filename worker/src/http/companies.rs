@@ -3,8 +3,10 @@
 use seatwise_domain::policy::OVERDRAFT_LIMITS;
 use seatwise_domain::problem::FieldProblem;
 use seatwise_domain::text::{CompanyName, PersonName, WebAddress};
-use seatwise_domain::wire::{CompanyPage, CreateCompany, INACTIVE_DAYS, INVITE_DAYS, InviteManager, RenameCompany, Settings};
-use seatwise_domain::{EmailAddress, Problem};
+use seatwise_domain::wire::{
+    CompanyPage, CreateCompany, INACTIVE_DAYS, INVITE_DAYS, InviteManager, RenameCompany, Settings, SettingsEffect,
+};
+use seatwise_domain::{Balance, EmailAddress, Kind, Problem};
 
 use super::answer::{Answer, Failure};
 use super::ask::{Ask, read};
@@ -12,7 +14,7 @@ use super::once::once;
 use crate::auth::secret;
 use crate::store::companies::{self, NewCompany};
 use crate::store::members::NewMember;
-use crate::store::{Door, desk, members};
+use crate::store::{Door, desk, lots, members, roster};
 
 /// Creates a company, looked after by whoever creates it, with its first manager.
 pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
@@ -92,11 +94,34 @@ pub(super) async fn change_settings(ask: &mut Ask<'_>, door: Door) -> Result<Ans
         let (least, most) = (*INACTIVE_DAYS.start(), *INACTIVE_DAYS.end());
         return Err(Problem::field("inactive_days", FieldProblem::NumberOutOfRange { least, most }).into());
     }
-    let settings = Settings { platform_url: platform.map(|url| url.as_str().to_owned()), ..wanted };
+    let contact_email = match wanted.contact_email.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            let email = EmailAddress::parse(text).map_err(|problem| Problem::field("contact_email", problem))?;
+            Some(email.typed().to_owned())
+        }
+        None => None,
+    };
+    let settings = Settings { platform_url: platform.map(|url| url.as_str().to_owned()), contact_email, ..wanted };
     let actor = ask.actor(door)?;
     companies::one(ask.database, ask.id()?).await?.ok_or(Problem::NotFound)?;
-    companies::change(ask.database, ask.id()?, &settings, ask.now, &actor).await?;
-    Answer::json(200, &settings)
+    match companies::change(ask.database, ask.id()?, &settings, ask.now, &actor).await {
+        Err(error) if error.asserts("settings_changed") => return Err(Problem::SettingsChanged.into()),
+        Err(error) if error.asserts("unknown_contact") => return Err(Problem::field("contact_id", FieldProblem::Choice).into()),
+        other => other?,
+    }
+    show_settings(ask).await
+}
+
+/// What settings would do, counted.
+pub(super) async fn effect(ask: &Ask<'_>) -> Result<Answer, Failure> {
+    let company_id = ask.id()?;
+    let days = ask.query("inactive_days")?.and_then(|text| text.parse().ok()).filter(|days| INACTIVE_DAYS.contains(days));
+    let (inactive, open_invites) = roster::affected(ask.database, company_id, days, ask.now).await?;
+    let lots = lots::ending_after(ask.database, company_id, ask.now).await?;
+    let [user, content] = [Kind::User, Kind::Content].map(|kind| lots::balance(&lots, kind, ask.now));
+    let held = |balance: &Balance| balance.in_use.saturating_add(balance.pending);
+    let without_content = held(&user).saturating_sub(held(&content)).max(0);
+    Answer::json(200, &SettingsEffect { inactive, open_invites, without_content, content_available: content.available })
 }
 
 fn web_address(text: Option<&str>) -> Result<Option<WebAddress>, Failure> {

@@ -34,7 +34,7 @@ pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
 /// A letter with sample values, as HTML or as plain text.
 pub(super) fn preview(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let kind = LetterKind::parse(ask.id()?).ok_or(Problem::NotFound)?;
-    let written = sample(kind, ask.now).write(ask.config, Some("Ines Carvalho"), ask.language());
+    let written = sample(kind, ask.now).write(ask.config, Some("Ines Carvalho"), ask.language(), None);
     let text = ask.query("as")?.is_some_and(|form| form == "text");
     Ok(if text {
         Answer::document("text/plain; charset=utf-8", format!("{}\n\n{}", written.subject, written.text))

@@ -73,7 +73,13 @@ pub(super) fn person(email: &str, name: Option<&str>) -> Result<(EmailAddress, O
     Ok((email, name.map(|name| name.as_str().to_owned())))
 }
 
-async fn add_one(ask: &Ask<'_>, company_id: &str, person: NewMember, actor: &Actor, keep: Option<Statement>) -> Result<(), Made> {
+pub(super) async fn add_one(
+    ask: &Ask<'_>,
+    company_id: &str,
+    person: NewMember,
+    actor: &Actor,
+    keep: Option<Statement>,
+) -> Result<(), Made> {
     let company = companies::one(ask.database, company_id).await?.ok_or(Problem::NotFound)?;
     let content_with_user = company.settings.content_with_user;
     let token_key = &ask.config.token_key;

@@ -15,8 +15,10 @@ mod groups;
 mod imports;
 mod invites;
 mod licences;
+mod look;
 mod lots;
 mod mail;
+mod managers;
 mod me;
 mod members;
 mod notices;
@@ -39,6 +41,7 @@ use crate::mail::transport::Transport;
 use crate::scim;
 use crate::store::Door;
 use crate::store::d1::D1;
+use crate::store::look::Image;
 
 /// Answers a request: an asset, SCIM, or the API.
 ///
@@ -66,6 +69,7 @@ enum Outcome {
     Export(roster::Export),
     DeskExport(desk::Export),
     Refused(imports::RefusedFile),
+    Picture(Image),
 }
 
 fn now() -> Instant {
@@ -122,6 +126,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
         Outcome::Export(export) => return export::respond(export, env),
         Outcome::DeskExport(export) => return export::respond(export, env),
         Outcome::Refused(file) => return export::respond(file, env),
+        Outcome::Picture(image) => return look::respond(image),
     };
     let (read, written) = (database.rows_read(), database.rows_written());
     console_log!(
@@ -160,6 +165,7 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
         Action::LookAtInvite => invites::look(ask).await,
         Action::AcceptInvite => invites::accept(ask).await,
         Action::ShowMyLicences => me::licences(ask).await,
+        Action::ShowLogo => return Ok(Outcome::Picture(look::logo(ask).await?)),
         Action::ShowDashboard => dashboard::show(ask).await,
         Action::ListMembers => roster::list(ask).await,
         Action::CountMembers => roster::counts(ask).await,
@@ -198,6 +204,14 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
         Action::RequestOrder => orders::request(ask).await,
         Action::ShowOrder => orders::show(ask).await,
         Action::CancelOrder => orders::cancel(ask).await,
+        Action::CountEffect => companies::effect(ask).await,
+        Action::ListManagers => managers::list(ask).await,
+        Action::AppointManager => managers::appoint(ask).await,
+        Action::DismissManager => managers::dismiss(ask).await,
+        Action::ShowLook => look::show(ask).await,
+        Action::ChangeLook => look::change(ask).await,
+        Action::KeepLogo => look::keep(ask).await,
+        Action::RemoveLogo => look::remove(ask).await,
         Action::ShowNotices => notices::show(ask).await,
         Action::ChangeNotices => notices::change(ask).await,
         Action::CorrectAddress => members::correct_address(ask).await,

@@ -85,7 +85,7 @@ async fn send(config: &Config, carrier: &impl Carrier, due: &Due) -> Outcome {
     if EmailAddress::parse(&due.receiver).is_err() {
         return Outcome::Refused { reason: texts.failure_no_address().to_owned() };
     }
-    let written = letter.write(config, due.receiver_name.as_deref(), due.language);
+    let written = letter.write(config, due.receiver_name.as_deref(), due.language, due.look.as_ref());
     carrier.send(&Mail { from: &config.mail_from, to: &due.receiver, stamp: &due.stamp(), written: &written }).await
 }
 

@@ -6,6 +6,7 @@ use futures_executor::block_on;
 use proptest::prelude::*;
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::text::{PersonName, Reference, Remark, is_unsafe};
+use seatwise_domain::wire::{Logo, Look, LookSettings};
 use seatwise_domain::{Instant, Kind, Language};
 use serde_json::json;
 
@@ -47,11 +48,12 @@ fn due(letter: &str, data: &serde_json::Value) -> Due {
         tries: 1,
         language: Language::English,
         nonce: Some("nonce".into()),
+        look: None,
     }
 }
 
 fn written(letter: &str, data: &serde_json::Value) -> Written {
-    Letter::read(&due(letter, data), &config()).unwrap().unwrap().write(&config(), Some("Ines"), Language::English)
+    Letter::read(&due(letter, data), &config()).unwrap().unwrap().write(&config(), Some("Ines"), Language::English, None)
 }
 
 /// What a letter says: its subject, and its text without greeting and footer.
@@ -382,10 +384,42 @@ fn the_desk_tells_its_own_people() {
     );
 }
 
+/// The look of a company that has chosen everything.
+fn dressed() -> LookSettings {
+    let logo = Some(Logo { address: "/api/logos/abc".into(), width: 240, height: 80 });
+    LookSettings { accent: Some("#ffe000".into()), look: Look { logo, colours: None } }
+}
+
+#[test]
+fn letters_to_learners_come_in_the_look_of_their_company() {
+    let to_learners = [
+        LetterKind::Invite,
+        LetterKind::InviteReminder,
+        LetterKind::LicenceExpiring,
+        LetterKind::LicenceExpired,
+        LetterKind::LicenceCarried,
+        LetterKind::LicenceGiven,
+        LetterKind::Inactive,
+    ];
+    for kind in LetterKind::ALL.iter().copied() {
+        let html = sample(kind, NOW).write(&config(), None, Some(&dressed())).html;
+        let logo = r#"<img src="https://licences.example.com/api/logos/abc" alt="Northwind Learning" height="40" width="120">"#;
+        let learns = to_learners.contains(&kind);
+        assert_eq!(html.contains(logo), learns, "{kind:?}");
+        // Too pale for a button on white, so a darker tone stands there; in the dark it is itself.
+        let dark = "@media (prefers-color-scheme:dark){a.button{background:#ffe000;color:#000000}}";
+        assert_eq!(html.contains(dark), learns, "{kind:?}");
+        assert_eq!(html.matches("a.button{background:#").count(), if learns { 3 } else { 1 }, "{kind:?}");
+    }
+    let manager = json!({ "company": "Example Learning", "inviter": "Sam", "manager": true, "days": 30 });
+    let letter = Letter::read(&due("invite", &manager), &config()).unwrap().unwrap().write(&config(), None, Some(&dressed()));
+    assert!(!letter.html.contains("<img"), "managers know it as Seatwise");
+}
+
 #[test]
 fn there_is_a_sample_of_every_letter() {
     for kind in LetterKind::ALL.iter().copied() {
-        let letter = sample(kind, NOW).write(&config(), Some("Ines Carvalho"), Language::English);
+        let letter = sample(kind, NOW).write(&config(), Some("Ines Carvalho"), Language::English, None);
         assert!(letter.text.starts_with("Hello Ines Carvalho,\n\n") && letter.text.ends_with(FOOTER), "{}", letter.text);
         assert_eq!(letter.html.matches("class=\"button\"").count(), 1, "{kind:?}");
         for not_in_it in ["<img", "<script", "<link", "src=", "url(", "@import"] {
@@ -480,8 +514,8 @@ fn data_of(text: &str, id: &str) -> serde_json::Value {
 
 fn check(kind: LetterKind, text: &str, id: &str, name: &str) {
     let read = |data: &serde_json::Value| Letter::read(&due(kind.as_str(), data), &config()).unwrap().unwrap();
-    let harmless = read(&data_of("x", "x")).write(&config(), Some("x"), Language::English);
-    let letter = read(&data_of(text, id)).write(&config(), Some(name), Language::English);
+    let harmless = read(&data_of("x", "x")).write(&config(), Some("x"), Language::English, Some(&dressed()));
+    let letter = read(&data_of(text, id)).write(&config(), Some(name), Language::English, Some(&dressed()));
 
     assert!(!letter.subject.chars().any(is_unsafe) && letter.subject.chars().count() <= 200, "{:?}", letter.subject);
     let (tags, links) = skeleton(&letter.html);

@@ -1,6 +1,7 @@
 //! What each letter says.
 
 use seatwise_domain::texts::letters::Letters;
+use seatwise_domain::wire::LookSettings;
 use seatwise_domain::{Instant, Kind, Language};
 
 use super::letter::{
@@ -8,13 +9,13 @@ use super::letter::{
     Overdrawn, Written,
 };
 use super::line::{Id, Line};
-use super::page::{Parts, page, plain};
+use super::page::{Dress, Parts, page, plain};
 use crate::config::Config;
 
 impl Letter {
     /// Puts the letter into words.
     #[must_use]
-    pub fn write(&self, config: &Config, receiver: Option<&str>, language: Language) -> Written {
+    pub fn write(&self, config: &Config, receiver: Option<&str>, language: Language, look: Option<&LookSettings>) -> Written {
         let texts = Letters::of(language);
         let mut parts = self.parts(&texts, &config.origin);
         parts.subject = short(&parts.subject);
@@ -22,9 +23,21 @@ impl Letter {
         let greeting = name.map_or_else(|| texts.greeting_without_name().to_owned(), |name| texts.greeting(&name));
         Written {
             text: plain(&texts, &greeting, &parts),
-            html: page(&texts, &greeting, &parts).into_string(),
+            html: page(&texts, &greeting, &parts, self.dress(config, look).as_ref()).into_string(),
             subject: parts.subject,
         }
+    }
+
+    /// The company's look, where the letter goes to somebody who learns there. Managers know it as Seatwise.
+    fn dress<'a>(&'a self, config: &'a Config, look: Option<&'a LookSettings>) -> Option<Dress<'a>> {
+        let company = match self {
+            Self::Invite { data, .. } | Self::InviteReminder { data, .. } if !data.manager => &data.company,
+            Self::LicenceExpiring(data) => &data.company,
+            Self::LicenceExpired(data) | Self::LicenceCarried(data) | Self::LicenceGiven(data) => &data.company,
+            Self::Inactive(data) => &data.company,
+            _ => return None,
+        };
+        Some(Dress { company, look: look?, origin: &config.origin })
     }
 
     fn parts(&self, texts: &Letters, origin: &str) -> Parts {

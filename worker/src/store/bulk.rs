@@ -53,7 +53,7 @@ statements! {
           CROSS JOIN invites i ON i.company_id = ?2 AND i.member_id = m.id AND i.state = 'open'
           CROSS JOIN companies c ON c.id = ?2
         )
-        UPDATE invites SET nonce = again.nonce, token_hash = again.token_hash, invited_by = ?4, created_at = ?3, open_until = again.open_until, remind_at = again.remind_at
+        UPDATE invites SET nonce = again.nonce, token_hash = again.token_hash, invited_by = ?4, invited_by_id = ?5, created_at = ?3, open_until = again.open_until, remind_at = again.remind_at
         FROM again WHERE invites.company_id = again.company_id AND invites.member_id = again.member";
     /// One event for each of the people ?1 who is written to: who holds a licence in use and wasn't written to in week ?8.
     RECORD_REMINDED = "
@@ -169,7 +169,7 @@ pub(super) fn inviting_again(
     let (door, id, name) = (actor.door.as_str(), actor.id.as_deref(), actor.name.as_deref());
     Ok([
         statement!(RECORD_AGAIN, json, company_id, now, door, id, name, word(&EventKind::InviteSent)),
-        statement!(RENEW, json, company_id, now, name.unwrap_or_default()),
+        statement!(RENEW, json, company_id, now, name.unwrap_or_default(), id),
         invites::send_drawn(company_id, now, actor, json),
     ])
 }

@@ -32,14 +32,20 @@ statements! {
     /// A company with its settings and its account manager.
     ONE = "
         SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit, c.inactive_days,
-          s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
+          c.contact_id, c.contact_email, c.settings_version, s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
         FROM companies c JOIN staff s ON s.id = c.account_manager_id
         WHERE c.id = ?1";
-    /// Changes a company's settings.
+    /// Changes a company's settings, if they are still those of version ?12; whatever they are, if there is none.
     CHANGE = "
         UPDATE companies SET platform_url = ?2, content_with_user = ?3, invite_days = ?4, draw_order = ?5, carry_over = ?6,
-          sync_shortage = ?7, overdraft_limit = ?8, inactive_days = ?9
-        WHERE id = ?1";
+          sync_shortage = ?7, overdraft_limit = ?8, inactive_days = ?9, contact_id = ?10, contact_email = ?11, settings_version = settings_version + 1
+        WHERE id = ?1 AND settings_version = coalesce(?12, settings_version)";
+    /// Insists that the statement before has found its row.
+    INSIST = "INSERT INTO assertions SELECT changes() = 1, 'settings_changed'";
+    /// Insists that the manager whom learners ask is one.
+    INSIST_CONTACT = "
+        INSERT INTO assertions SELECT EXISTS (
+          SELECT 1 FROM members WHERE company_id = ?1 AND id = ?2 AND is_manager = 1 AND removed_at IS NULL), 'unknown_contact'";
 }
 
 /// A company that is to be created, already checked.
@@ -139,6 +145,9 @@ pub(super) struct Row {
     sync_shortage: SyncShortage,
     overdraft_limit: i64,
     inactive_days: i64,
+    contact_id: Option<String>,
+    contact_email: Option<String>,
+    settings_version: i64,
     manager_name: String,
     manager_email: String,
     manager_phone: Option<String>,
@@ -158,6 +167,9 @@ impl From<Row> for Company {
                 sync_shortage: row.sync_shortage,
                 overdraft_limit: row.overdraft_limit,
                 inactive_days: row.inactive_days,
+                contact_id: row.contact_id,
+                contact_email: row.contact_email,
+                version: Some(row.settings_version),
             },
             account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
         }
@@ -193,7 +205,7 @@ pub(super) fn ask(id: &str) -> Statement {
 /// Changes a company's settings.
 ///
 /// # Errors
-/// When the database takes nothing.
+/// The assertions `settings_changed`, when they are of another version by now, and `unknown_contact`.
 pub async fn change(
     database: &impl Database,
     company_id: &str,
@@ -203,22 +215,26 @@ pub async fn change(
 ) -> Result<(), StoreError> {
     let url = settings.platform_url.as_deref();
     let changed = Event::new(EventKind::SettingsChanged);
-    database
-        .batch(vec![
-            statement!(
-                CHANGE,
-                company_id,
-                url,
-                settings.content_with_user,
-                settings.invite_days,
-                settings.draw_order.as_str(),
-                settings.carry_over.as_str(),
-                settings.sync_shortage.as_str(),
-                settings.overdraft_limit,
-                settings.inactive_days,
-            ),
-            events::record(company_id, now, actor, &changed),
-        ])
-        .await?;
+    let mut batch = vec![
+        statement!(
+            CHANGE,
+            company_id,
+            url,
+            settings.content_with_user,
+            settings.invite_days,
+            settings.draw_order.as_str(),
+            settings.carry_over.as_str(),
+            settings.sync_shortage.as_str(),
+            settings.overdraft_limit,
+            settings.inactive_days,
+            settings.contact_id.as_deref(),
+            settings.contact_email.as_deref(),
+            settings.version,
+        ),
+        statement!(INSIST),
+        events::record(company_id, now, actor, &changed),
+    ];
+    batch.extend(settings.contact_id.as_deref().map(|contact| statement!(INSIST_CONTACT, company_id, contact)));
+    database.batch(batch).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 
+use js_sys::Uint8Array;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result};
@@ -48,6 +49,7 @@ fn to_js(value: &Value) -> Result<JsValue, StoreError> {
     match value {
         Value::Null => Ok(JsValue::NULL),
         Value::Text(text) => Ok(JsValue::from_str(text)),
+        Value::Blob(file) => Ok(Uint8Array::from(file.as_slice()).into()),
         #[expect(clippy::cast_precision_loss, reason = "the range is checked")]
         Value::Integer(number) if number.unsigned_abs() <= LARGEST_SAFE.unsigned_abs() => Ok(JsValue::from_f64(*number as f64)),
         Value::Integer(number) => Err(StoreError::Failed(format!("{number} is beyond what D1 keeps"))),

@@ -1,17 +1,17 @@
 //! Invites: the links that turn pending licences into ones in use.
 
-use seatwise_domain::wire::{EventKind, InviteView, ReservedLicence};
-use seatwise_domain::{Instant, Kind, Problem};
+use seatwise_domain::wire::{ClosedInvite, EventKind, InviteClosed, InviteView, ReservedLicence};
+use seatwise_domain::{Instant, Kind};
 use serde::Deserialize;
 
 use super::events::{Event, word};
-use super::{Actor, Database, Door, Statement, StoreError, due, events, flag, people, statement, statements};
+use super::{Actor, Database, Door, Statement, StoreError, decode_at, due, events, flag, look, people, statement, statements};
 
 statements! {
     /// Writes an invite for each person, open for the company's number of days.
     INVITE = "
-        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until, remind_at)
-        SELECT ?2, value ->> 'member', value ->> 'nonce', value ->> 'token_hash', ?4, ?3,
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, invited_by_id, created_at, open_until, remind_at)
+        SELECT ?2, value ->> 'member', value ->> 'nonce', value ->> 'token_hash', ?4, ?5, ?3,
           CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2),
           CAST(?3 AS INTEGER) + 86400000 * (SELECT coalesce(remind_first, remind_second) FROM companies WHERE id = ?2)
         FROM json_each(?1)";
@@ -25,8 +25,8 @@ statements! {
     /// Writes an invite for each person who has not joined and for whom a licence was just drawn. A link that was sent
     /// before works no longer.
     INVITE_DRAWN = concat!("
-        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, created_at, open_until, remind_at)
-        SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', coalesce(?4, (SELECT name FROM companies WHERE id = ?2)), ?3,
+        INSERT INTO invites (company_id, member_id, nonce, token_hash, invited_by, invited_by_id, created_at, open_until, remind_at)
+        SELECT ?2, m.id, person.value ->> 'nonce', person.value ->> 'token_hash', coalesce(?4, (SELECT name FROM companies WHERE id = ?2)), ?5, ?3,
           CAST(?3 AS INTEGER) + 86400000 * (SELECT invite_days FROM companies WHERE id = ?2),
           CAST(?3 AS INTEGER) + 86400000 * (SELECT coalesce(remind_first, remind_second) FROM companies WHERE id = ?2)
         FROM ", people!(), " AS person
@@ -34,7 +34,8 @@ statements! {
         WHERE EXISTS (SELECT 1 FROM licences l WHERE l.company_id = ?2 AND l.member_id = m.id
           AND l.id IN (person.value ->> 'user', person.value ->> 'content'))
         ON CONFLICT (company_id, member_id) DO UPDATE SET nonce = excluded.nonce, token_hash = excluded.token_hash,
-          invited_by = excluded.invited_by, created_at = excluded.created_at, open_until = excluded.open_until, remind_at = excluded.remind_at, state = 'open', settled_at = NULL");
+          invited_by = excluded.invited_by, invited_by_id = excluded.invited_by_id, created_at = excluded.created_at,
+          open_until = excluded.open_until, remind_at = excluded.remind_at, state = 'open', settled_at = NULL");
     /// Writes the letter to each of them.
     SEND_DRAWN = concat!("
         INSERT INTO outbox (cause, receiver, receiver_name, letter, data, company_id, member_id, created_at, next_try_at, bulk)
@@ -48,7 +49,7 @@ statements! {
     /// The invite of a link, with what it reserves.
     FIND = "
         SELECT i.company_id, i.member_id, i.state, i.open_until, i.invited_by, c.name AS company, m.name, m.email, m.email_typed, m.is_manager,
-          m.removed_at IS NOT NULL OR m.suspended_at IS NOT NULL AS removed, l.kind, l.ends_at
+          m.removed_at IS NOT NULL AS removed, m.suspended_at IS NOT NULL AS suspended, l.kind, l.ends_at
         FROM invites i
         JOIN companies c ON c.id = i.company_id
         JOIN members m ON m.company_id = i.company_id AND m.id = i.member_id
@@ -90,7 +91,10 @@ statements! {
 #[must_use]
 pub fn invite(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
     let inviter = actor.name.as_deref().unwrap_or_default();
-    [statement!(INVITE, people, company_id, now, inviter), statement!(SEND, people, company_id, now, inviter)]
+    [
+        statement!(INVITE, people, company_id, now, inviter, actor.id.as_deref()),
+        statement!(SEND, people, company_id, now, inviter),
+    ]
 }
 
 /// Who invites, by name; nobody where a directory does: then the company does.
@@ -107,7 +111,8 @@ pub(super) fn send_drawn(company_id: &str, now: Instant, actor: &Actor, people: 
 /// Invites those of the people of a JSON array who have not joined and for whom a licence was just drawn.
 #[must_use]
 pub fn invite_drawn(company_id: &str, now: Instant, actor: &Actor, people: &str) -> [Statement; 2] {
-    [statement!(INVITE_DRAWN, people, company_id, now, inviter(actor)), send_drawn(company_id, now, actor, people)]
+    let invited = statement!(INVITE_DRAWN, people, company_id, now, inviter(actor), actor.id.as_deref());
+    [invited, send_drawn(company_id, now, actor, people)]
 }
 
 #[derive(Deserialize)]
@@ -125,8 +130,27 @@ struct Row {
     is_manager: bool,
     #[serde(deserialize_with = "flag")]
     removed: bool,
+    #[serde(deserialize_with = "flag")]
+    suspended: bool,
     kind: Option<Kind>,
     ends_at: Option<Instant>,
+}
+
+impl Row {
+    /// Why the invite can't be accepted. One whose licence is over would lead into an empty room; somebody who manages has
+    /// business there all the same.
+    fn closed(&self, empty: bool, now: Instant) -> Option<InviteClosed> {
+        match self.state.as_str() {
+            "accepted" => Some(InviteClosed::Accepted),
+            "withdrawn" => Some(InviteClosed::Withdrawn),
+            _ if self.removed => Some(InviteClosed::Withdrawn),
+            _ if self.suspended => Some(InviteClosed::Suspended),
+            "lapsed" => Some(InviteClosed::Lapsed),
+            _ if self.open_until <= now => Some(InviteClosed::Lapsed),
+            _ if empty && !self.is_manager => Some(InviteClosed::Over),
+            _ => None,
+        }
+    }
 }
 
 /// An invite that can be accepted.
@@ -142,11 +166,15 @@ pub struct OpenInvite {
     pub view: InviteView,
 }
 
-/// The open invite of a link.
+/// The invite of a link: open, or closed and why. Nothing where no invite has it.
 ///
 /// # Errors
-/// `Ok(Err(…))` says why the invite can't be accepted: unknown, accepted before, or ended.
-pub async fn find(database: &impl Database, token_hash: &str, now: Instant) -> Result<Result<OpenInvite, Problem>, StoreError> {
+/// When the database can't be asked.
+pub async fn find(
+    database: &impl Database,
+    token_hash: &str,
+    now: Instant,
+) -> Result<Option<Result<OpenInvite, ClosedInvite>>, StoreError> {
     let mut rows: Vec<Row> = database.rows(statement!(FIND, token_hash)).await?;
     if let Some(company_id) = rows.first().map(|row| row.company_id.clone())
         && due::is_due(database, &company_id, now).await?
@@ -154,34 +182,37 @@ pub async fn find(database: &impl Database, token_hash: &str, now: Instant) -> R
         due::catch_up(database, &company_id, now).await?;
         rows = database.rows(statement!(FIND, token_hash)).await?;
     }
-    let Some(row) = rows.first() else { return Ok(Err(Problem::InviteUnknown)) };
-    if row.state == "accepted" {
-        return Ok(Err(Problem::InviteAccepted));
-    }
+    let Some(row) = rows.first() else { return Ok(None) };
+    let (company_id, member_id) = (row.company_id.as_str(), row.member_id.as_str());
+    let results = database.batch(vec![look::ask(company_id), look::ask_contact(company_id, Some(member_id))]).await?;
+    let look = look::read(decode_at(&results, 0)?).look;
+    let contact = look::contact(decode_at(&results, 1)?);
     let licences: Vec<ReservedLicence> = rows
         .iter()
         .filter_map(|row| row.kind.zip(row.ends_at))
         .map(|(kind, ends_at)| ReservedLicence { kind, ends_at })
+        .filter(|licence| licence.ends_at > now)
         .collect();
-    // An invite whose licence is over would lead into an empty room; somebody who manages has business there all the same.
-    let over = !row.is_manager && !licences.iter().any(|licence| licence.ends_at > now);
-    if row.state != "open" || row.removed || row.open_until <= now || over {
-        return Ok(Err(Problem::InviteEnded));
+    let (company, open_until) = (row.company.clone(), row.open_until);
+    if let Some(closed) = row.closed(licences.is_empty(), now) {
+        return Ok(Some(Err(ClosedInvite { closed, company, look, contact, open_until })));
     }
-    Ok(Ok(OpenInvite {
+    Ok(Some(Ok(OpenInvite {
         company_id: row.company_id.clone(),
         member_id: row.member_id.clone(),
         email: row.email.clone(),
         view: InviteView {
-            company: row.company.clone(),
+            company,
+            look,
+            contact,
             invited_by: row.invited_by.clone(),
             name: row.name.clone(),
             email: row.email_typed.clone(),
             manager: row.is_manager,
-            licences: licences.into_iter().filter(|licence| licence.ends_at > now).collect(),
-            open_until: row.open_until,
+            licences,
+            open_until,
         },
-    }))
+    })))
 }
 
 /// Accepts an invite: its licences come into use and its member has joined. `session` starts the session, and ends the

@@ -1,7 +1,7 @@
 //! Members: adding them, and reading what they hold.
 
 use seatwise_domain::licence::{EndedReason, Recorded, Status};
-use seatwise_domain::wire::{Contact, EventKind, HeldLicence, ManagerLine, MemberLine, MyLicence, Standing};
+use seatwise_domain::wire::{EventKind, HeldLicence, ManagerLine, MemberLine, MyLicence, Standing};
 use seatwise_domain::{EmailAddress, Instant, Kind};
 use serde::{Deserialize, Serialize};
 
@@ -333,17 +333,14 @@ pub async fn one(database: &impl Database, company_id: &str, now: Instant, id: &
 }
 
 /// What one member holds: the newest licence of each kind.
-///
-/// # Errors
-/// When the database can't be asked.
-pub async fn licences(database: &impl Database, company_id: &str, now: Instant, id: &str) -> Result<Vec<MyLicence>, StoreError> {
-    let Some(row) = database.row::<Row>(statement!(ONE, company_id, now, id)).await? else { return Ok(Vec::new()) };
+pub(super) fn held(row: Row, now: Instant) -> Result<Vec<MyLicence>, StoreError> {
     let licences = read_licences(&row.licences)?;
     let mine = |licence: &LicenceRow| MyLicence {
         kind: licence.kind,
         status: Status::at(now, licence.status, licence.ends_at, licence.ended_reason),
         since: licence.activated_at,
         until: licence.until(),
+        renewal: None,
     };
     Ok(Kind::ALL.into_iter().filter_map(|kind| newest(&licences, kind)).map(mine).collect())
 }
@@ -365,14 +362,6 @@ pub async fn managers(database: &impl Database, company_id: &str) -> Result<Vec<
     let rows: Vec<ManagerRow> = database.rows(statement!(MANAGERS, company_id)).await?;
     let line = |row: ManagerRow| ManagerLine { id: row.id, name: row.name, email: row.email_typed, invited: row.invited };
     Ok(rows.into_iter().map(line).collect())
-}
-
-/// The managers whom a learner can ask: those who have joined.
-#[must_use]
-pub fn contacts(managers: Vec<ManagerLine>) -> Vec<Contact> {
-    let contact =
-        |line: ManagerLine| Contact { name: line.name.unwrap_or_else(|| line.email.clone()), email: line.email, phone: None };
-    managers.into_iter().filter(|line| !line.invited).map(contact).collect()
 }
 
 /// A member whose address is to be corrected.

@@ -22,8 +22,11 @@ pub mod idempotency;
 pub mod imports;
 pub mod invites;
 pub mod kept;
+pub mod look;
 pub mod lots;
+pub mod managers;
 pub mod members;
+pub mod mine;
 pub mod notices;
 pub mod orders;
 pub mod outbox;
@@ -49,6 +52,8 @@ pub enum Value {
     Integer(i64),
     /// A text.
     Text(String),
+    /// A file.
+    Blob(Vec<u8>),
 }
 
 impl From<i64> for Value {
@@ -78,6 +83,12 @@ impl From<&str> for Value {
 impl From<String> for Value {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(file: Vec<u8>) -> Self {
+        Self::Blob(file)
     }
 }
 
@@ -157,8 +168,11 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("idempotency", idempotency::STATEMENTS),
     ("imports", imports::STATEMENTS),
     ("invites", invites::STATEMENTS),
+    ("look", look::STATEMENTS),
     ("lots", lots::STATEMENTS),
+    ("managers", managers::STATEMENTS),
     ("members", members::STATEMENTS),
+    ("mine", mine::STATEMENTS),
     ("notices", notices::STATEMENTS),
     ("orders", orders::STATEMENTS),
     ("outbox", outbox::STATEMENTS),

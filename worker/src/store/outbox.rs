@@ -6,13 +6,13 @@
 
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::time::{DAY, HOUR, MINUTE};
-use seatwise_domain::wire::{EventKind, FailedLetter, LetterLine, LetterState, MailPause};
+use seatwise_domain::wire::{EventKind, FailedLetter, LetterLine, LetterState, LookSettings, MailPause};
 use seatwise_domain::{EmailAddress, Instant, Language, Problem};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::events::word;
-use super::{Database, Rows as _, Statement, StoreError, decode_at, flag, statement, statements};
+use super::{Database, Rows as _, Statement, StoreError, decode_at, flag, look, statement, statements};
 
 /// What [`Due`] is read from.
 macro_rules! due {
@@ -103,6 +103,14 @@ statements! {
         FROM json_each(?1) AS failed
         CROSS JOIN outbox o ON o.id = failed.value ->> 'id' AND o.state = 'queued' AND o.tries = failed.value ->> 'tries'
         CROSS JOIN members m ON m.email = failed.value ->> 'email' AND m.company_id = o.company_id";
+    /// How the companies look that letters come from.
+    LOOKS = "
+        SELECT o.id, c.accent, l.hash, l.width, l.height
+        FROM json_each(?1) AS taken
+        CROSS JOIN outbox o ON o.id = taken.value
+        CROSS JOIN companies c ON c.id = o.company_id
+        LEFT JOIN logos l ON l.company_id = c.id
+        WHERE c.accent IS NOT NULL OR l.hash IS NOT NULL";
     /// Writes down what became of letters: sent, dropped, failed for good, or still queued and tried again later. Whoever has
     /// taken a letter since decides about it, but for one that left: that is so whoever sent it.
     SETTLE = "
@@ -232,6 +240,9 @@ pub struct Due {
     /// What its link is derived from, if that still works.
     #[serde(skip)]
     pub nonce: Option<String>,
+    /// How the company looks that it comes from.
+    #[serde(skip)]
+    pub look: Option<LookSettings>,
 }
 
 impl Due {
@@ -274,6 +285,13 @@ struct Nonce {
     nonce: String,
 }
 
+#[derive(Deserialize)]
+struct LookRow {
+    id: i64,
+    #[serde(flatten)]
+    look: look::Row,
+}
+
 /// Takes the letters that are due, at most [`CHUNK`].
 ///
 /// # Errors
@@ -285,12 +303,15 @@ pub async fn take(database: &impl Database, now: Instant) -> Result<Taken, Store
     let probe = results.first().is_some_and(|claimed| claimed.changes() > 0);
     let mut letters: Vec<Due> = decode_at(&results, 1)?;
     let pause = decode_at(&results, 2)?.into_iter().next();
-    let has_link = |letter: &&Due| letter.member_id.is_some() || letter.sign_in_id.is_some();
-    let with_links: Vec<i64> = letters.iter().filter(has_link).map(|letter| letter.id).collect();
-    if !with_links.is_empty() {
-        let nonces: Vec<Nonce> = database.rows(statement!(NONCES, json!(with_links).to_string(), now)).await?;
+    if !letters.is_empty() {
+        let ids = json!(letters.iter().map(|letter| letter.id).collect::<Vec<_>>()).to_string();
+        let more = database.batch(vec![statement!(NONCES, ids.as_str(), now), statement!(LOOKS, ids.as_str())]).await?;
+        let (nonces, mut looks) = (decode_at::<Nonce>(&more, 0)?, decode_at::<LookRow>(&more, 1)?);
         for letter in &mut letters {
             letter.nonce = nonces.iter().find(|nonce| nonce.id == letter.id).map(|nonce| nonce.nonce.clone());
+            if let Some(at) = looks.iter().position(|row| row.id == letter.id) {
+                letter.look = Some(look::read(vec![looks.swap_remove(at).look]));
+            }
         }
     }
     Ok(Taken { letters, pause, probe })

@@ -7,7 +7,7 @@ use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{MemberIds, MemberLine, Narrowed, Page, RosterCounts, SortedBy, Standing};
 use serde::Deserialize;
 
-use super::{Database, StoreError, members, statement, statements};
+use super::{Database, StoreError, decode_at, members, statement, statements};
 
 /// One arm of a list: those who stand in one place, behind a key and an id, in the order of an index.
 macro_rules! arm {
@@ -372,6 +372,27 @@ async fn inactive_days(database: &impl Database, company_id: &str) -> Result<i64
 /// The first day, counted from 1970, of those on which nobody inactive was active.
 async fn inactive_before(database: &impl Database, company_id: &str, now: Instant) -> Result<i64, StoreError> {
     Ok(first_active_day(now, inactive_days(database, company_id).await?))
+}
+
+/// How many count as inactive after so many days (the company's own, unless told otherwise), and how many are invited.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn affected(
+    database: &impl Database,
+    company_id: &str,
+    days: Option<i64>,
+    now: Instant,
+) -> Result<(i64, i64), StoreError> {
+    let days = match days {
+        Some(days) => days,
+        None => inactive_days(database, company_id).await?,
+    };
+    let batch = vec![statement!(INACTIVE, company_id, first_active_day(now, days)), statement!(COUNTS, company_id, "")];
+    let results = database.batch(batch).await?;
+    let inactive = decode_at::<Members>(&results, 0)?.first().map_or(0, |sum| sum.members);
+    let pending = decode_at::<Count>(&results, 1)?.into_iter().filter(|count| count.standing == Standing::Pending);
+    Ok((inactive, pending.map(|count| count.members).sum()))
 }
 
 fn first_active_day(now: Instant, days: i64) -> i64 {

@@ -8,7 +8,7 @@ use super::audit::Audit;
 use super::company::Here;
 use crate::client;
 use crate::load::Submission;
-use crate::pages::manager::SettingsForm;
+use crate::pages::manager::{AllFields, Draft, Way};
 use crate::ui::{Card, Field, Send, Toasts, Trouble};
 use crate::words::{desk_texts, texts};
 
@@ -21,12 +21,15 @@ pub(crate) fn CompanySettings() -> impl IntoView {
         Some(Some(before)) => Some(before.clone()),
         _ => company.value().map(|shown| (shown.company.name, shown.settings)),
     });
-    let save = Callback::new(move |settings: Settings| client::change_company_settings(&id.get_untracked(), &settings));
+    let way = Way {
+        read: Callback::new(move |()| client::settings(id.get_untracked())),
+        save: Callback::new(move |settings: Settings| client::change_company_settings(&id.get_untracked(), &settings)),
+    };
     view! {
         {move || first.get().map(|(name, settings)| view! {
             <div class="stack">
                 <NameForm name=name/>
-                <SettingsForm settings=settings save=save/>
+                <AllFields draft=Draft::new(settings, way)/>
                 <div class="stack narrow"><Audit company=id.get_untracked()/></div>
             </div>
         })}

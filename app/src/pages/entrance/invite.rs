@@ -6,13 +6,15 @@ use leptos_router::hooks::use_navigate;
 use seatwise_domain::wire::{InviteView, ReservedLicence};
 use web_sys::SubmitEvent;
 
-use super::{Entrance, forget_secret, secret};
-use crate::client::{self, Failure};
+use super::closed::{Closed, Unknown};
+use super::{BRAND, Entrance, ToSignIn, forget_secret, secret};
+use crate::client::{self, Looked};
 use crate::load::{Loaded, Submission};
+use crate::pages::look::{Ask, Brand};
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, PageHead, Send, Skeleton, Trouble, WayOn};
-use crate::words::{self, texts};
+use crate::ui::{Day, PageHead, Send, Skeleton, Trouble};
+use crate::words::{self, look_texts};
 
 /// Says who invites to what, and accepts by a press of a button.
 #[component]
@@ -21,58 +23,90 @@ pub(crate) fn Invite() -> impl IntoView {
     let asked = token.clone();
     let view = Loaded::new(move || client::look_at_invite(asked.clone()));
     let token = StoredValue::new(token);
-    view! {
-        <Entrance>
-            {move || match view.get() {
-                None => view! { <Skeleton/> }.into_any(),
-                Some(Ok(view)) => view! { <Open view=view token=token.get_value()/> }.into_any(),
-                Some(Err(failure)) => view! { <Closed failure=failure/> }.into_any(),
-            }}
-        </Entrance>
+    move || {
+        let looked = view.get();
+        let brand = match &looked {
+            Some(Ok(Looked::Open(view))) => Some(Brand { company: view.company.clone(), look: view.look.clone() }),
+            Some(Ok(Looked::Closed(closed))) => Some(Brand { company: closed.company.clone(), look: closed.look.clone() }),
+            _ => None,
+        };
+        BRAND.set(brand);
+        view! {
+            <Entrance>
+                {match looked {
+                    None => view! { <Skeleton/> }.into_any(),
+                    Some(Ok(Looked::Open(invite))) => {
+                        view! { <Open view=*invite token=token.get_value() on_gone=move || view.reload()/> }.into_any()
+                    }
+                    Some(Ok(Looked::Closed(closed))) => view! { <Closed closed=*closed/> }.into_any(),
+                    Some(Err(failure)) => view! { <Unknown failure=failure/> }.into_any(),
+                }}
+            </Entrance>
+        }
     }
 }
 
 #[component]
-fn Open(view: InviteView, token: String) -> impl IntoView {
+fn Open(
+    /// The invite.
+    view: InviteView,
+    /// The link's secret.
+    token: String,
+    /// Called when it can't be accepted any more.
+    #[prop(into)]
+    on_gone: Callback<()>,
+) -> impl IntoView {
     let account = Account::expect();
     let navigate = use_navigate();
     let form = Submission::new();
+    let learns = !view.licences.is_empty();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let navigate = navigate.clone();
         form.send(client::accept_invite(token.clone()), move |state| {
             forget_secret();
             account.set(state.session);
-            navigate(account.home(), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            let home = account.home();
+            let to = if home == routes::MY_LICENCES { routes::WELCOME } else { home };
+            navigate(to, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     };
-    let hello = view.name.as_deref().map_or_else(|| texts().hello().to_owned(), |name| texts().hello_name(name));
-    let what =
-        if view.manager { texts().invites_to_manage(&view.invited_by) } else { texts().invites_to_learn(&view.invited_by) };
+    Effect::new(move |_| {
+        // Accepted in another tab, or withdrawn this very minute: the page says which.
+        if form.failure.with(|failure| matches!(failure, Some(client::Failure::Problem(_)))) {
+            on_gone.run(());
+        }
+    });
+    let words = look_texts();
+    let hello = view.name.as_deref().map_or_else(|| words.hello().to_owned(), |name| words.hello_name(name));
+    let what = if view.manager { words.invites_to_manage(&view.invited_by) } else { words.invites_to_learn(&view.invited_by) };
     let licence = |licence: ReservedLicence| {
-        view! { <li><b>{words::one_of(licence.kind)}</b><span>{texts().until()} " " <Day at=licence.ends_at/></span></li> }
+        view! { <li><b>{words::one_of(licence.kind)}</b><span>{words.reserved_until()} " " <Day at=licence.ends_at/></span></li> }
     };
+    let steps = [
+        learns.then(|| words.happens_at_once()),
+        view.manager.then(|| words.happens_managing()),
+        Some(words.happens_signed_in()),
+        (learns && !view.manager).then(|| words.happens_platform()),
+    ];
+    let left = match words::days_until(view.open_until, words::now()) {
+        0 => words.open_today().to_owned(),
+        days => words.open_for(days),
+    };
+    let about = words.invite_from(&view.company);
     view! {
-        <PageHead title=view.company.clone()/>
+        <PageHead title=about.clone()/>
         <p class="lead">{hello} " " {what}</p>
-        {(!view.licences.is_empty()).then(|| view! { <ul class="reserved">{view.licences.into_iter().map(licence).collect_view()}</ul> })}
+        {learns.then(|| view! { <ul class="reserved">{view.licences.into_iter().map(licence).collect_view()}</ul> })}
         <form on:submit=submit>
-            <Trouble failure=form.failure ways=|| view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }/>
-            <Send label=texts().accept_invite() busy=form.busy/>
+            <Trouble failure=form.failure ways=|| view! { <ToSignIn/> }/>
+            <Send label=words.accept_invite() busy=form.busy/>
         </form>
-        <small class="note">{texts().invite_for(&view.email)} " " {texts().open_until()} " " <Day at=view.open_until/> "."</small>
-    }
-}
-
-#[component]
-fn Closed(failure: Failure) -> impl IntoView {
-    let (title, detail) = match failure {
-        Failure::Offline => (texts().no_answer_title().to_owned(), texts().no_answer().to_owned()),
-        Failure::Problem(problem) => (problem.title, problem.detail),
-    };
-    view! {
-        <PageHead title=title/>
-        <p class="lead">{detail}</p>
-        <p class="do"><WayOn to=routes::SIGN_IN label=texts().sign_in() main=true/></p>
+        <section class="then">
+            <h2>{words.what_happens()}</h2>
+            <ol>{steps.into_iter().flatten().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+        </section>
+        <small class="note">{words.invite_for(&view.email)} " " {words.open_until()} " " <Day at=view.open_until/> " " {left} "."</small>
+        {view.contact.map(|contact| view! { <p class="note">{words.questions()} <Ask contact=contact about=about/></p> })}
     }
 }

@@ -1,16 +1,21 @@
 //! What a learner holds, since when and until when, and the way to the learning platform.
 
 use leptos::prelude::*;
-use seatwise_domain::Instant;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use seatwise_domain::Kind;
 use seatwise_domain::licence::Status;
-use seatwise_domain::wire::{Contact, MyLicence, MyLicences as Held, Role};
+use seatwise_domain::wire::{MyLicences as Held, Role};
 
+use super::licence::{InLine, Licence, NeverGiven};
 use crate::client;
 use crate::load::Loaded;
-use crate::pages::frame::{LeadToSignIn, Me, Place};
+use crate::pages::frame::{LeadToSignIn, Me, place};
+use crate::pages::look::{Ask, Brand, BrandMark, dress};
 use crate::session::Account;
-use crate::ui::{Day, PageHead, Pill, Reach, Waiting, WayOn};
-use crate::words::{self, texts};
+use crate::ui::{PageHead, Waiting, WayOn};
+use crate::words::{look_texts, texts};
 
 /// The learner's own page.
 #[component]
@@ -31,7 +36,7 @@ fn NoMember() -> impl IntoView {
     view! {
         <main class="alone">
             <PageHead title=texts().my_licences()/>
-            <p>{texts().staff_hold_none()}</p>
+            <p>{look_texts().staff_hold_none()}</p>
             <p class="do"><WayOn to=account.home() label=texts().go_home() main=true/></p>
         </main>
     }
@@ -39,62 +44,85 @@ fn NoMember() -> impl IntoView {
 
 #[component]
 fn Mine(manager: bool) -> impl IntoView {
-    let account = Account::expect();
     let held = Loaded::new(client::my_licences);
-    view! {
-        <div class="alone">
-            <header><Place/></header>
-            <main>
-                <PageHead title=texts().my_licences()>
-                    {manager.then(|| view! { <WayOn to=account.home() label=texts().back_to_managing()/> })}
-                </PageHead>
-                <Waiting on=held show=|held| view! { <Shown held=held/> }/>
-            </main>
-            <footer><Me/></footer>
-        </div>
-    }
+    view! { <Waiting on=held show=move |held| view! { <Shown held=held manager=manager/> }/> }
 }
 
 #[component]
-fn Shown(held: Held) -> impl IntoView {
+fn Shown(held: Held, manager: bool) -> impl IntoView {
+    let (account, words) = (Account::expect(), look_texts());
+    let query = use_query_map();
+    let welcome = query.read_untracked().get_str("welcome").is_some();
+    let name = account.session().map(|session| session.identity.name).unwrap_or_default();
     let now = held.now;
-    let in_use = held.licences.iter().any(|licence| licence.status == Status::InUse);
-    let over = held.licences.iter().any(|licence| matches!(licence.status, Status::Expired | Status::TakenBack));
-    let platform = held.platform_url.filter(|_| in_use);
+    let holds = |kind| held.licences.iter().any(|licence| licence.kind == kind && licence.status == Status::InUse);
+    let awaited: Vec<Kind> = held.waiting.iter().map(|place| place.kind).collect();
+    let in_use = holds(Kind::User);
+    let way = match held.platform_url {
+        Some(url) if in_use => {
+            Some(view! { <a class="button main wide" href=url rel="noopener">{words.go_to_platform()}</a> }.into_any())
+        }
+        None if in_use => Some(view! { <p class="calm">{words.no_address_yet()}</p> }.into_any()),
+        _ => None,
+    };
+    let nothing = held.licences.is_empty() && held.waiting.is_empty();
+    let over = held
+        .licences
+        .iter()
+        .any(|licence| matches!(licence.status, Status::Expired | Status::TakenBack) && !awaited.contains(&licence.kind));
+    let licences = held.licences.into_iter().filter(move |licence| !awaited.contains(&licence.kind));
+    let about = words.ask_about(&held.company);
+    dress(&held.look);
+    let brand = Brand { company: held.company, look: held.look };
     view! {
-        <div class="stack">
-            {platform.map(|url| view! { <a class="button main wide" href=url rel="noopener">{texts().go_to_platform()}</a> })}
-            {held.licences.is_empty().then(|| view! { <section class="card"><div class="body"><p>{texts().no_licence_yet()}</p></div></section> })}
-            {held.licences.into_iter().map(|licence| view! { <Licence licence=licence now=now/> }).collect_view()}
-            {(over || !in_use).then(|| view! { <WhomToAsk managers=held.managers/> })}
-        </div>
+            <div class="alone">
+                <header><BrandMark brand=brand/></header>
+                <main>
+                    <PageHead title=if welcome { words.you_are_in() } else { texts().my_licences() }>
+                        {manager.then(|| view! { <WayOn to=account.home() label=words.back_to_managing()/> })}
+                    </PageHead>
+                    {welcome.then(|| view! { <p class="lead">{words.welcome(&name)}</p> })}
+                    <div class="stack">
+                        {way}
+                        {nothing.then(|| view! { <NeverGiven/> })}
+                        {held.waiting.into_iter().map(|place| view! { <InLine place=place/> }).collect_view()}
+                        {licences.map(|licence| view! { <Licence licence=licence now=now/> }).collect_view()}
+                        {held.contact.map(|contact| {
+                            let title = if over || nothing { words.ask_for_one() } else { words.whom_to_ask() };
+                            view! { <section class="card asking"><header><h2>{title}</h2></header><p class="body"><Ask contact=contact about=about/></p></section> }
+                        })}
+                        <Elsewhere/>
+                    </div>
+                </main>
+                <footer><Me others=false/></footer>
+            </div>
     }
 }
 
+/// The other companies, and whatever else the same address is.
 #[component]
-fn Licence(licence: MyLicence, now: Instant) -> impl IntoView {
-    // An overdrawn licence gets its end with its lot.
-    let until = words::known_end(licence.until);
-    let live = matches!(licence.status, Status::InUse | Status::Pending);
-    view! {
-        <section class="card licence">
-            <header><h2>{words::one_of(licence.kind)}</h2><span class="end"><Pill of=words::status(licence.status)/></span></header>
-            <dl class="facts">
-                {licence.since.map(|since| view! { <div><dt>{texts().since()}</dt><dd><Day at=since/></dd></div> })}
-                {until.map(|until| view! { <div><dt>{texts().until()}</dt><dd><Day at=until/></dd></div> })}
-                {until.filter(|_| live).map(|until| view! { <div><dt>{texts().left()}</dt><dd>{texts().days(words::days_until(until, now))}</dd></div> })}
-            </dl>
-        </section>
-    }
-}
-
-#[component]
-fn WhomToAsk(managers: Vec<Contact>) -> impl IntoView {
-    let contact = |contact: Contact| view! { <li><Reach contact=contact/></li> };
-    view! {
-        <section class="card">
-            <header><h2>{texts().whom_to_ask()}</h2></header>
-            <div class="body"><p>{texts().whom_to_ask_text()}</p><ul class="contacts">{managers.into_iter().map(contact).collect_view()}</ul></div>
-        </section>
-    }
+fn Elsewhere() -> impl IntoView {
+    let account = Account::expect();
+    let navigate = use_navigate();
+    let go = Callback::new(move |id: String| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            if let Ok(state) = client::switch_identity(id).await {
+                account.set(state.session);
+                navigate(account.home(), NavigateOptions::default());
+            }
+        });
+    });
+    let others = account.session().map(|session| session.others).unwrap_or_default();
+    (!others.is_empty()).then(|| {
+        let other = others.into_iter().map(|identity| {
+            let (name, role) = place(&identity);
+            view! {
+                <li><button type="button" class="button wide" on:click=move |_| go.run(identity.id.clone())>{texts().go_on_as(&name, role)}</button></li>
+            }
+        });
+        view! {
+            <section class="elsewhere"><h2>{look_texts().also_at()}</h2><ul class="stack">{other.collect_view()}</ul></section>
+        }
+    })
 }

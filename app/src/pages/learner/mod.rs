@@ -1,5 +1,6 @@
 //! What learners see.
 
+mod licence;
 mod licences;
 
 pub(crate) use licences::MyLicences;

@@ -54,7 +54,7 @@ fn Shown(forecast: Figures, lots: Loaded<Lots>) -> impl IntoView {
     let head_of_lots = [head(texts().order()), vec![(texts().renewal(), false)]].concat();
     view! {
         <div class="stack">
-            <p class="lead">{policy} " " <A href=routes::SETTINGS>{texts().change_setting()}</A></p>
+            <p class="lead">{policy} " " <A href=routes::SETTINGS_LICENCES>{texts().change_setting()}</A></p>
             <Card title=texts().by_month()><Table label=texts().by_month() head=head(texts().month())>{months}</Table></Card>
             <Card title=texts().by_order()><Table label=texts().by_order() head=head_of_lots>{lots}</Table></Card>
         </div>

@@ -5,7 +5,7 @@ use seatwise_domain::letter::{Audience, LetterKind};
 use seatwise_domain::wire::{NoticeOff, NoticeReceiver, Notices};
 use web_sys::SubmitEvent;
 
-use super::settings::SettingsHead;
+use super::settings::{SettingsHead, keep};
 use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::session::Account;
@@ -37,7 +37,8 @@ type Off = RwSignal<Vec<NoticeOff>>;
 #[component]
 fn NoticesForm(notices: Notices) -> impl IntoView {
     let account = Account::expect();
-    let off: Off = RwSignal::new(notices.off);
+    let off: Off = RwSignal::new(notices.off.clone());
+    let saved = RwSignal::new(in_order(Notices { managers: Vec::new(), ..notices.clone() }));
     let field = |number: Option<i64>| RwSignal::new(number.map(|number| number.to_string()).unwrap_or_default());
     let (first, second) = (field(notices.remind_first), field(notices.remind_second));
     let (user, content) = (field(notices.low_user), field(notices.low_content));
@@ -46,17 +47,22 @@ fn NoticesForm(notices: Notices) -> impl IntoView {
     let managers = StoredValue::new(managers);
     let form = Submission::new();
     let toasts = Toasts::expect();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let notices = Notices {
-            off: off.get_untracked(),
+    let chosen = Memo::new(move |_| {
+        in_order(Notices {
+            off: off.get(),
             remind_first: number_in(first),
             remind_second: number_in(second),
             low_user: number_in(user),
             low_content: number_in(content),
             managers: Vec::new(),
-        };
+        })
+    });
+    keep(Memo::new(move |_| chosen.get() != saved.get()));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let notices = chosen.get_untracked();
         form.send(client::change_notices(account.company_id(), &notices), move |_| {
+            saved.set(notices);
             toasts.tell(notice_texts().notices_saved().to_owned())
         });
     };
@@ -95,9 +101,15 @@ fn NoticesForm(notices: Notices) -> impl IntoView {
     }
 }
 
+/// The same, whatever the order in which letters were switched off.
+fn in_order(mut notices: Notices) -> Notices {
+    notices.off.sort_by(|one, other| (one.letter.as_str(), &one.receiver).cmp(&(other.letter.as_str(), &other.receiver)));
+    notices
+}
+
 /// The number in a field; nothing where it is empty. What is no number is told by the API.
 fn number_in(field: RwSignal<String>) -> Option<i64> {
-    let text = field.get_untracked();
+    let text = field.get();
     Some(text.trim()).filter(|text| !text.is_empty()).map(|text| text.parse().unwrap_or(-1))
 }
 

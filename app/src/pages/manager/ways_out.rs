@@ -27,7 +27,7 @@ pub(crate) fn WaysOut(
     let way = move |way: &WayOut| match way {
         WayOut::RequestUserLicences => request(Kind::User),
         WayOut::RequestContentLicences => request(Kind::Content),
-        WayOut::ChangeContentSetting => view! { <WayOn to=routes::SETTINGS label=texts().change_setting()/> }.into_any(),
+        WayOut::ChangeContentSetting => view! { <WayOn to=routes::SETTINGS_LICENCES label=texts().change_setting()/> }.into_any(),
         // The dialogue that was refused brings the member back itself.
         WayOut::Reactivate => ().into_any(),
         WayOut::SignIn | WayOut::AskForNewLink => view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }.into_any(),

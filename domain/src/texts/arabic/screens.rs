@@ -67,24 +67,10 @@ translation! { Screens, ARABIC, Arabic {
     by_link_lead = "يُرجى الضغط على الزر لتسجيل الدخول إلى Seatwise.";
     ask_for_new_link = "طلب رابط جديد";
 
-    hello = "مرحبًا،";
-    hello_name = "مرحبًا {name}،";
-    invites_to_learn = "حُجز لكم ترخيص في منصة التعلّم بدعوة من {person}.";
-    invites_to_manage = "تلقيتم دعوة من {person} لإدارة تراخيص التعلّم في الشركة.";
-    accept_invite = "قبول الدعوة";
-    invite_for = "هذه الدعوة موجّهة إلى {email}.";
-    open_until = "وهي صالحة حتى";
 
     my_licences = "تراخيصي";
-    back_to_managing = "العودة إلى الإدارة";
-    staff_hold_none = "عملكم في المكتب، ولا تراخيص باسمكم.";
-    go_to_platform = "الذهاب إلى منصة التعلّم";
-    no_licence_yet = "ليس لديكم ترخيص بعد.";
     since = "منذ";
-    left = "المتبقي";
     days = "{count} يوم | {count} يوم | {count} يوم | {count} أيام | {count} يومًا | {count} يوم";
-    whom_to_ask = "جهة التواصل";
-    whom_to_ask_text = "للحصول على ترخيص جديد، تواصلوا مع أحد مديري التراخيص في شركتكم. كل ما تعلّمتموه حتى الآن محفوظ.";
 
     assign = "تخصيص";
     account_manager = "مدير الحساب";
@@ -201,7 +187,6 @@ translation! { Screens, ARABIC, Arabic {
     set_aside = "{count} مقصورة على مجموعات";
 
     save = "حفظ";
-    saved = "تم حفظ إعداداتكم.";
     optional = "حقل اختياري.";
 
     number_user = "{number} للمستخدمين";
@@ -457,7 +442,6 @@ translation! { Screens, ARABIC, Arabic {
     carry_nobody = "لا ينتقل إليها أحد";
     carry_nobody_hint = "تقررون من جديد من يحصل على ترخيص.";
     directory_sync = "مزامنة الدليل";
-    set_up_sync = "ربط دليل ومتابعة ما يرسله";
     suspended = "غير نشط في الدليل";
     suspended_text = "لا يمكن لـ {person} تسجيل الدخول. فعّلوا الحساب في دليلكم، وتتولى المزامنة الباقي.";
     sync_shortage = "عندما تضيف المزامنة شخصًا ولا يتوفر ترخيص";
@@ -469,7 +453,6 @@ translation! { Screens, ARABIC, Arabic {
     sync_refuse_hint = "يبلّغ الدليل مسؤوله بذلك.";
     overdraft_limit = "أقصى عدد من التراخيص من كل نوع";
 
-    general = "عام";
     notices = "الإشعارات";
     expiries = "مواعيد الانتهاء";
     renewal = "التجديد";

@@ -119,4 +119,15 @@ translation! { Problems, GERMAN, German {
     import_not_closed = "Hier beginnt ein Anführungszeichen, das nie geschlossen wird.";
     import_too_long = "Diese Zeile ist zu lang. Eine Zeile kann 1 MB umfassen, eine gelesene Zelle 10.000 Zeichen.";
     import_too_many_columns = "Diese Zeile hat mehr als 500 Spalten.";
+
+    picture_title = "Dieses Bild lässt sich nicht verwenden";
+    picture_unreadable = "Nehmen Sie eine Datei im Format PNG, JPEG oder WebP. Es wurde nichts geändert.";
+    picture_too_large = "Die Datei darf höchstens 64 kB groß sein. Es wurde nichts geändert.";
+    picture_too_many_pixels = "Das Bild darf höchstens 1.024 Pixel breit und hoch sein. Es wurde nichts geändert.";
+    colour_unreadable = "Geben Sie eine Farbe als # und sechs Ziffern ein, etwa #1f4fd1.";
+    last_manager_title = "Ihr Unternehmen braucht eine Lizenzverwaltung";
+    last_manager = "Sonst verwaltet noch niemand, oder die Einladung ist noch nicht angenommen. Es wurde nichts geändert.";
+    manages_already = "Eine Person mit dieser E-Mail-Adresse verwaltet Ihre Lizenzen schon.";
+    settings_changed_title = "Inzwischen hat jemand anderes gespeichert";
+    settings_changed = "Von Ihnen wurde nichts gespeichert, damit nichts anderes verloren geht. Sehen Sie nach, was sich unterscheidet, und speichern Sie noch einmal.";
 }}

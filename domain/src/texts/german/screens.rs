@@ -67,24 +67,10 @@ translation! { Screens, GERMAN, German {
     by_link_lead = "Mit der Schaltfläche melden Sie sich bei Seatwise an.";
     ask_for_new_link = "Neuen Link anfordern";
 
-    hello = "Guten Tag";
-    hello_name = "Guten Tag {name}";
-    invites_to_learn = "{person} hat für Sie eine Lizenz für die Lernplattform reserviert.";
-    invites_to_manage = "{person} lädt Sie ein, die Lernlizenzen des Unternehmens zu verwalten.";
-    accept_invite = "Einladung annehmen";
-    invite_for = "Diese Einladung gilt für {email}.";
-    open_until = "Sie ist gültig bis";
 
     my_licences = "Meine Lizenzen";
-    back_to_managing = "Zurück zur Verwaltung";
-    staff_hold_none = "Sie arbeiten in der Kundenbetreuung und haben selbst keine Lizenzen.";
-    go_to_platform = "Zur Lernplattform";
-    no_licence_yet = "Sie haben noch keine Lizenz.";
     since = "Seit";
-    left = "Noch";
     days = "{count} Tag | {count} Tage";
-    whom_to_ask = "An wen Sie sich wenden";
-    whom_to_ask_text = "Für eine neue Lizenz wenden Sie sich an die Lizenzverwaltung Ihres Unternehmens. Ihr bisheriger Lernstand bleibt erhalten.";
 
     assign = "Zuteilen";
     account_manager = "Kundenbetreuung";
@@ -201,7 +187,6 @@ translation! { Screens, GERMAN, German {
     explain_figure = "{figure}: {value}. So kommt die Zahl zustande";
     set_aside = "{count} für eine Gruppe zurückgelegt | {count} für Gruppen zurückgelegt";
     save = "Speichern";
-    saved = "Ihre Einstellungen sind gespeichert.";
     optional = "Kann leer bleiben.";
 
     number_user = "Nutzer: {number}";
@@ -457,7 +442,6 @@ translation! { Screens, GERMAN, German {
     carry_nobody = "Niemand erhält eine Anschlusslizenz";
     carry_nobody_hint = "Sie entscheiden neu, wer eine Lizenz erhält.";
     directory_sync = "Verzeichnisabgleich";
-    set_up_sync = "Verzeichnis verbinden und sehen, was es sendet";
     suspended = "Im Verzeichnis inaktiv";
     suspended_text = "{person} kann sich nicht anmelden. Aktivieren Sie die Person in Ihrem Verzeichnis; den Rest erledigt der Abgleich.";
     sync_shortage = "Wenn ein Verzeichnisabgleich jemanden hinzufügt und keine Lizenz verfügbar ist";
@@ -469,7 +453,6 @@ translation! { Screens, GERMAN, German {
     sync_refuse_hint = "Das Verzeichnis meldet es seiner Administration.";
     overdraft_limit = "Höchstens so viele Lizenzen je Art";
 
-    general = "Allgemein";
     notices = "Meldungen";
     expiries = "Abläufe";
     renewal = "Verlängerung";

@@ -3,7 +3,9 @@
 mod desk;
 mod importing;
 mod letters;
+mod look;
 mod notices;
 mod problems;
 mod screens;
+mod settings;
 mod syncing;

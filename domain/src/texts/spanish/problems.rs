@@ -119,4 +119,15 @@ translation! { Problems, SPANISH, Spanish {
     import_not_closed = "Aquí se abren unas comillas que no se cierran.";
     import_too_long = "Esta fila es demasiado larga. Una fila puede tener 1 MB y una celda que se lee, 10 000 caracteres.";
     import_too_many_columns = "Esta fila tiene más de 500 columnas.";
+
+    picture_title = "No se puede usar esta imagen";
+    picture_unreadable = "Elija un archivo PNG, JPEG o WebP. No se cambió nada.";
+    picture_too_large = "El archivo puede tener 64 kB como máximo. No se cambió nada.";
+    picture_too_many_pixels = "La imagen puede tener 1.024 píxeles de ancho y de alto como máximo. No se cambió nada.";
+    colour_unreadable = "Escriba un color como # y seis dígitos, por ejemplo #1f4fd1.";
+    last_manager_title = "Su empresa necesita un responsable";
+    last_manager = "Nadie más gestiona todavía, o no ha aceptado la invitación. No se cambió nada.";
+    manages_already = "Alguien con este correo electrónico ya gestiona sus licencias.";
+    settings_changed_title = "Otra persona guardó mientras tanto";
+    settings_changed = "No se guardó nada suyo, para no deshacer nada de la otra persona. Mire qué difiere y guarde de nuevo.";
 }}

@@ -9,7 +9,6 @@ translation! { Screens, SPANISH, Spanish {
     loading = "Cargando";
     cancel = "Cancelar";
     save = "Guardar";
-    saved = "Se guardó su configuración.";
     show_more = "Mostrar más";
     copy = "Copiar";
     copied = "Copiado";
@@ -401,7 +400,6 @@ translation! { Screens, SPANISH, Spanish {
     carry_nobody = "Nadie pasa a otra";
     carry_nobody_hint = "Usted vuelve a decidir quién recibe una licencia.";
     directory_sync = "Sincronización";
-    set_up_sync = "Conecte un directorio y vea lo que envía";
     suspended = "Inactivo en el directorio";
     suspended_text = "{person} no puede iniciar sesión. Active a la persona en su directorio; la sincronización hace el resto.";
     sync_shortage = "Cuando la sincronización agrega a alguien y no hay licencias";
@@ -413,7 +411,6 @@ translation! { Screens, SPANISH, Spanish {
     sync_refuse_hint = "El directorio avisa a su administrador.";
     overdraft_limit = "Exceso máximo por tipo de licencia";
 
-    general = "General";
     notices = "Avisos";
     expiries = "Vencimientos";
     all_expiries = "Todos los vencimientos";
@@ -529,24 +526,10 @@ translation! { Screens, SPANISH, Spanish {
     by_link_lead = "Pulse el botón para iniciar sesión en Seatwise.";
     ask_for_new_link = "Pedir un enlace nuevo";
 
-    hello = "Hola:";
-    hello_name = "Hola, {name}:";
-    invites_to_learn = "{person} ha reservado para usted una licencia de la plataforma de aprendizaje.";
-    invites_to_manage = "{person} le invita a gestionar las licencias de aprendizaje de la empresa.";
-    accept_invite = "Aceptar la invitación";
-    invite_for = "Esta invitación es para {email}.";
-    open_until = "Está abierta hasta el";
 
     my_licences = "Mis licencias";
-    back_to_managing = "Volver a la gestión";
-    staff_hold_none = "Usted trabaja en gestión de cuentas y no tiene licencias propias.";
-    go_to_platform = "Ir a la plataforma de aprendizaje";
-    no_licence_yet = "Aún no tiene ninguna licencia.";
     since = "Desde";
-    left = "Quedan";
     days = "{count} día | {count} días";
-    whom_to_ask = "A quién dirigirse";
-    whom_to_ask_text = "Para obtener una licencia nueva, diríjase a un responsable de licencias de su empresa. Lo que ha aprendido hasta ahora se conserva.";
 
     assign = "Asignar";
     account_manager = "Gestor de cuenta";

@@ -265,7 +265,7 @@ fn Shortage(plan: Plan) -> impl IntoView {
                 </div>
                 <div class="do">
                     {short.iter().map(way).collect_view()}
-                    {content.then(|| view! { <WayOn to=routes::SETTINGS label=texts().change_setting()/> })}
+                    {content.then(|| view! { <WayOn to=routes::SETTINGS_LICENCES label=texts().change_setting()/> })}
                 </div>
             </div>
         })

@@ -90,7 +90,7 @@ pub(super) fn Rules(shared: Shared) -> impl IntoView {
                     </fieldset>
                     <div class="choices">
                         <p>{sync_texts().when_none()}</p>
-                        <p class="calm">{when_none} " " <a href=routes::SETTINGS>{sync_texts().change_in_settings()}</a></p>
+                        <p class="calm">{when_none} " " <a href=routes::SETTINGS_LICENCES>{sync_texts().change_in_settings()}</a></p>
                     </div>
                 </div>
                 <div role="status">{warning}</div>
