@@ -93,8 +93,12 @@ test("when somebody else has saved meanwhile, both are shown and nothing is lost
   await expect(page.getByLabel("Everybody moves on")).toBeChecked();
   await save(page);
   await expect(page.getByText("2 settings saved: Which licences are given out first, Days without activity")).toBeVisible();
+  await expect(page.getByLabel("Those that end last"), "the form stands as it was saved").toBeChecked();
+  await page.getByLabel("Days without activity").fill("31");
+  await save(page);
+  await expect(page.getByText("Saved. Days without activity: 30 → 31")).toBeVisible();
   const { body: after } = await company.manager.get(company.path("settings"));
-  expect([after.draw_order, after.carry_over, after.inactive_days, after.sync_shortage, after.invite_days]).toEqual(["last_to_end", "all", 30, "wait", 9]);
+  expect([after.draw_order, after.carry_over, after.inactive_days, after.sync_shortage, after.invite_days]).toEqual(["last_to_end", "all", 31, "wait", 9]);
 });
 
 test("the company's page says whom learners ask, and tries the learning platform", async ({ page, seatwise }) => {

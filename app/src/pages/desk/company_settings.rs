@@ -29,7 +29,7 @@ pub(crate) fn CompanySettings() -> impl IntoView {
         {move || first.get().map(|(name, settings)| view! {
             <div class="stack">
                 <NameForm name=name/>
-                <AllFields draft=Draft::new(settings, way)/>
+                <AllFields draft=untrack(|| Draft::new(settings, way))/>
                 <div class="stack narrow"><Audit company=id.get_untracked()/></div>
             </div>
         })}

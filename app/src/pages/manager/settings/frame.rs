@@ -47,7 +47,7 @@ pub(super) fn DraftForm(
     };
     let round = move || {
         draft.round.track();
-        fields.run()
+        untrack(|| fields.run())
     };
     view! {
         <form class="stack narrow" on:submit=submit novalidate>

@@ -27,21 +27,24 @@ pub(crate) fn CompanyPage() -> impl IntoView {
     let words = settings_texts();
     view! {
         <Section show=move |draft| {
-            let fields = move || {
+            let asked = move || {
                 managers.get().map(|managers: Managers| {
                     // Whoever hasn't accepted yet can't be asked.
                     let asked = managers.items.into_iter().filter(|manager| !manager.invited).collect::<Vec<_>>();
-                    view! {
-                        <Card title=words.company()>
-                            <dl class="facts">
-                                <div><dt>{words.company_name()}</dt><dd>{name.get_value()}</dd><dd><small>{words.company_name_hint()}</small></dd></div>
-                                <div><dt>{words.times()}</dt><dd><small>{words.times_hint()}</small></dd></div>
-                            </dl>
-                        </Card>
-                        <ContactFor draft=draft managers=asked/>
-                        <Platform draft=draft/>
-                    }
+                    untrack(|| view! { <ContactFor draft=draft managers=asked/> })
                 })
+            };
+            let fields = move || {
+                view! {
+                    <Card title=words.company()>
+                        <dl class="facts">
+                            <div><dt>{words.company_name()}</dt><dd>{name.get_value()}</dd><dd><small>{words.company_name_hint()}</small></dd></div>
+                            <div><dt>{words.times()}</dt><dd><small>{words.times_hint()}</small></dd></div>
+                        </dl>
+                    </Card>
+                    {asked}
+                    <Platform draft=draft/>
+                }
             };
             view! { <DraftForm draft=draft fields=fields/> }.into_any()
         }/>
@@ -122,7 +125,8 @@ fn Section(show: impl Fn(Draft) -> AnyView + Send + Sync + 'static) -> impl Into
     view! {
         <SettingsHead/>
         {move || match loaded.get() {
-            Some(settings) => show(Draft::new(settings, way)),
+            // What is saved or typed later must not make another draft of what was loaded first.
+            Some(settings) => untrack(|| show(Draft::new(settings, way))),
             None => view! { <Waiting on=settings show=|_| ()/> }.into_any(),
         }}
     }
