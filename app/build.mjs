@@ -3,9 +3,9 @@
 import { build } from "esbuild";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { rewrite } from "./sections.mjs";
 
@@ -53,8 +53,8 @@ function run(command, args, hint, env = {}) {
   });
 }
 
-function hashed(name, extension, content, digits = 12) {
-  const hash = createHash("sha256").update(content).digest("hex").slice(0, digits);
+function hashed(name, extension, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
   const file = `assets/${name}-${hash}.${extension}`;
   writeFileSync(join(DIST, file), content);
   return `/${file}`;
@@ -101,24 +101,25 @@ writeFileSync(main, rewrite(readFileSync(main), {
 }));
 writeFileSync(glue, script);
 
-// The splitter's loaders fetch by name; here pieces.js does it.
-let loaders = readFileSync(join(WORK, "split/__wasm_split.js"), "utf8");
-const names = [];
-loaders = loaders.replaceAll(/fetch\(new URL\("\.\/([^"]+)\.wasm", import\.meta\.url\)\)/g, (_, name) => {
-  return `piece(${names.push(name) - 1})`;
-});
-writeFileSync(join(WORK, "generated/__wasm_split.js"), `import { piece } from "../pieces.js";\n${loaders}`);
-const chunks = Object.fromEntries(Array.from(loaders.matchAll(/const (__chunk_\d+) = [^"]*?piece\((\d+)\)/g), ([, chunk, number]) => [chunk, names[number]]));
-const needs = {};
-const says = {};
+// The splitter's loaders name every file and what it needs, over and over. What they say, said once: see pieces.js.
+const loaders = readFileSync(join(WORK, "split/__wasm_split.js"), "utf8");
+const fileOf = (text) => /fetch\(new URL\("\.\/([^"]+)\.wasm"/.exec(text)?.[1];
+const chunks = Object.fromEntries(Array.from(loaders.matchAll(/const (__chunk_\d+) = ([^[]*), \[\]\)/g), ([, chunk, text]) => [chunk, fileOf(text)]));
+const groups = {};
 for (const [, group, own, shared] of loaders.matchAll(/export const __wasm_split_load_(\w+) = ([^[]*), \[(.*)\]\)\);/g)) {
-  if (SAYS[group]) says[names[/piece\((\d+)\)/.exec(own)[1]]] = SAYS[group];
-  needs[group] = [...Array.from(own.matchAll(/piece\((\d+)\)/g), ([, number]) => names[number]), ...shared.split(", ").filter(Boolean).map((chunk) => chunks[chunk])];
+  groups[group] = [fileOf(own), ...shared.split(", ").filter(Boolean).map((chunk) => chunks[chunk])];
 }
-if (Object.keys(needs).length === 0 || Object.values(needs).flat().some((name) => !names.includes(name))) {
+// A group's own piece has the group's number.
+const names = [...Object.values(groups).map(([own]) => own), ...Object.values(chunks)];
+if (names.length !== loaders.split("fetch(").length - 1 || Object.values(groups).flat().some((name) => !name || !names.includes(name))) {
   console.error("\nThe splitter's loaders don't look as expected. Run `make tools`: wasm-split-cli must have the version that the Makefile names.");
   process.exit(1);
 }
+writeFileSync(join(WORK, "generated/__wasm_split.js"), `import { initSync } from "./app.js";
+import { loader } from "../pieces.js";
+
+${Object.keys(groups).map((group) => `export const __wasm_split_load_${group} = loader("${group}", initSync);`).join("\n")}
+`);
 
 console.log("  app: 3 of 4: making the Wasm small");
 const queue = [["app", main], ...names.map((name) => [name, join(WORK, `split/${name}.wasm`)])];
@@ -136,30 +137,47 @@ await Promise.all(Array.from({ length: availableParallelism() }, async () => {
 console.log("  app: 4 of 4: script, style and page");
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(join(DIST, "assets"), { recursive: true });
-// Short names: the script has a list of them all.
-const pieces = names.map((name) => hashed(name.replace(/^split_|_.*/g, ""), "wasm", readFileSync(join(WORK, `small/${name}.wasm`)), 8));
-// What a first page needs, one behind the other: see pieces.js.
-const together = Object.fromEntries(Object.entries(FIRST).map(([sort, groups]) => {
-  const needed = [...new Set(groups.flatMap((group) => needs[group] ?? []))];
-  const files = needed.map((name) => readFileSync(join(WORK, `small/${name}.wasm`)));
-  return [sort, [hashed(`${sort}-first`, "wasm", Buffer.concat(files)), needed.map((name, index) => [names.indexOf(name), files[index].length])]];
-}));
+/** Writes files into a folder that bears a hash of them all: a name each would only make the script longer. */
+function folder(name, files) {
+  const hash = createHash("sha256");
+  for (const [file, content] of files) hash.update(file).update("\0").update(content);
+  const into = `/assets/${name}-${hash.digest("hex").slice(0, 12)}/`;
+  for (const [file, content] of files) {
+    mkdirSync(dirname(join(DIST, into, file)), { recursive: true });
+    writeFileSync(join(DIST, into, file), content);
+  }
+  return into;
+}
+
+const small = names.map((name) => readFileSync(join(WORK, `small/${name}.wasm`)));
+const pieces = folder("pieces", [
+  ...small.map((content, number) => [`${number}.wasm`, content]),
+  // What a sort of first page needs, one behind the other.
+  ...Object.entries(FIRST).map(([sort, needs]) => {
+    const files = small.filter((_, number) => needs.some((group) => groups[group].includes(names[number])));
+    return [`${sort}.wasm`, Buffer.concat([Buffer.from(`${JSON.stringify(files.map((file) => file.length))}\n`), ...files])];
+  }),
+]);
+const languages = readdirSync(TEXTS).sort();
+const words = folder("words", languages.flatMap((language) =>
+  readdirSync(join(TEXTS, language)).sort().map((file) => [`${language}/${file}`, readFileSync(join(TEXTS, language, file))])));
 const wasm = hashed("app", "wasm", readFileSync(join(WORK, "small/app.wasm")));
-const words = Object.fromEntries(readdirSync(TEXTS).map((language) => [
-  language,
-  Object.fromEntries(readdirSync(join(TEXTS, language)).map((file) => [
-    basename(file, ".txt"),
-    hashed(`${basename(file, ".txt")}-${language}`, "txt", readFileSync(join(TEXTS, language, file))),
-  ])),
-]));
 for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
+const known = Object.fromEntries(Object.entries({
+  PIECES: pieces,
+  WORDS: words,
+  LANGUAGES: languages,
+  NEEDS: Object.fromEntries(Object.entries(groups).map(([group, needs]) => [group, names.map((name) => Number(needs.includes(name))).join("")])),
+  SAYS,
+  FIRST,
+}).map(([name, value]) => [name, JSON.stringify(value)]));
 const bundle = async (entry, loader) => {
   const { outputFiles } = await build({
     entryPoints: [entry], bundle: true, minify: true, write: false, format: "esm", target: ["chrome123", "firefox121", "safari17.5"],
     // The bridge asks for the Wasm beside itself when it isn't told where it is; it always is.
     // Two pieces may bring the same import; the bridge then names it twice, to the same effect.
     logOverride: { "duplicate-object-key": "silent" },
-    define: loader === "js" ? { "import.meta.url": "location.href", PIECES: JSON.stringify(pieces), TOGETHER: JSON.stringify(together), WORDS: JSON.stringify(words), SAYS: JSON.stringify(Object.fromEntries(Object.entries(says).map(([name, files]) => [names.indexOf(name), files]))) } : {}, logLevel: "warning",
+    define: loader === "js" ? { "import.meta.url": "location.href", ...known } : {}, logLevel: "warning",
   });
   return outputFiles[0].contents;
 };
@@ -170,20 +188,24 @@ writeFileSync(join(DIST, "index.html"), page.replaceAll(/\n\s+/g, "\n"));
 cpSync(join(ROOT, "public"), DIST, { recursive: true });
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
-const wire = Object.fromEntries(["/index.html", js, css, wasm, ...Object.values(together).map(([file]) => file), ...pieces, ...Object.values(words).flatMap((files) => Object.values(files))].map((file) => {
-  const path = join(DIST, file);
-  const size = brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
-  if (!file.endsWith(".txt")) console.log(`  app: ${file.padEnd(34)} ${kilobytes(statSync(path).size)}, ${kilobytes(size)} over the wire`);
-  return [file, size];
-}));
-const sum = (files) => files.reduce((total, file) => total + wire[file], 0);
+const sizes = (file) => {
+  const content = readFileSync(join(DIST, file));
+  return [content.length, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length];
+};
+const show = (file) => console.log(`  app: ${file.padEnd(38)} ${sizes(file).map(kilobytes).join(", ")} over the wire`);
+for (const file of ["/index.html", js, css, wasm]) show(file);
+Object.keys(groups).forEach((group, number) => {
+  console.log(`  app: what only ${group} needs`);
+  show(`${pieces}${number}.wasm`);
+});
+const sum = (files) => files.reduce((total, file) => total + sizes(file)[1], 0);
 const first = {};
-for (const [who, [needed]] of Object.entries(together)) {
-  const texts = ["screens", ...new Set(FIRST[who].flatMap((group) => SAYS[group] ?? []))];
+for (const [who, needs] of Object.entries(FIRST)) {
+  const texts = ["screens", ...new Set(needs.flatMap((group) => SAYS[group] ?? []))];
   // In the language that takes the most.
-  const loads = Object.values(words).map((files) => ["/index.html", js, css, wasm, needed, ...texts.map((file) => files[file])]);
+  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${pieces}${who}.wasm`, ...texts.map((file) => `${words}${language}/${file}.txt`)]);
   first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
-  console.log(`  app: first load, ${who.padEnd(22)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
+  console.log(`  app: first load, ${who.padEnd(26)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }
 // For `make bench`.
 writeFileSync(join(WORK, "first-load.json"), `${JSON.stringify(first, null, 2)}\n`);

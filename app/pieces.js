@@ -1,7 +1,7 @@
-// Fetches the pieces of the app: one when the app asks for it, or a little before, when an address shows that it will be
+// Fetches the pieces of the app: when the app asks for them, or a little before, when an address shows that they will be
 // needed. What the first page needs comes in one file: dozens of small ones would weigh more and come later. The build
-// fills in PIECES, every piece's address, TOGETHER, the file for each sort of first page with the pieces in it, WORDS, the
-// addresses of the texts by language and file, and SAYS, the files with texts that a piece shows.
+// fills in PIECES and WORDS, the folders with the pieces and with every language's texts, NEEDS, for each group of pages
+// which pieces it needs (a digit each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
 
 /** Which sort of page an address is. Where this falls behind the app's routes, pieces only come a little later. */
 const SORTS = [
@@ -21,7 +21,7 @@ const SORTS = [
 const YOUNG = 10_000;
 
 /** The reader's language: the one chosen here before, else the first of the browser's that there is. */
-const LANGUAGE = [chosen(), ...navigator.languages].map((tag) => tag?.split("-")[0]).find((tag) => WORDS[tag]) ?? "en";
+const LANGUAGE = [chosen(), ...navigator.languages].map((tag) => tag?.split("-")[0]).find((tag) => LANGUAGES.includes(tag)) ?? "en";
 document.documentElement.lang = LANGUAGE;
 document.documentElement.dir = LANGUAGE === "ar" ? "rtl" : "ltr";
 
@@ -36,6 +36,8 @@ function chosen() {
 /** What is on its way: pieces by number, texts by file. */
 const begun = new Map();
 const handed = new Set();
+/** What is there to stay: pieces that run, by number, texts, by file. */
+const there = new Map();
 /** The texts that have come, by file: the app reads them here. */
 globalThis.words = {};
 
@@ -50,35 +52,43 @@ function remember(what, answer) {
   begun.set(what, answer);
 }
 
-/** Begins to fetch a piece or a file of texts, unless that has been done. */
-function begin(what) {
-  if (!handed.has(what) && !begun.has(what)) remember(what, fetched(PIECES[what] ?? WORDS[LANGUAGE][what]));
+function order(what) {
+  remember(what, fetched(typeof what === "number" ? `${PIECES}${what}.wasm` : `${WORDS}${LANGUAGE}/${what}.txt`));
 }
 
-/** Begins to fetch several pieces as one file: [piece, length], in their order. */
-function together([address, parts]) {
-  const whole = fetched(address).then((answer) => answer.arrayBuffer());
-  let end = 0;
-  for (const [piece, length] of parts) {
-    const start = end;
-    end += length;
-    const cut = (file) => new Response(file.slice(start, start + length), { headers: { "Content-Type": "application/wasm" } });
-    remember(piece, whole.then(cut));
-  }
+/** Begins to fetch a piece or a file of texts, unless that has been done. */
+function begin(what) {
+  if (!handed.has(what) && !begun.has(what)) order(what);
+}
+
+/** The numbers of the pieces that some groups of pages need, each once, in order. */
+function needed(groups) {
+  return Array.from(NEEDS[groups[0]], (_, number) => number).filter((number) => groups.some((group) => NEEDS[group][number] === "1"));
+}
+
+/** Begins to fetch all pieces of a sort of page as one file: a line with their lengths, then one after the other. */
+function together(sort) {
+  const parts = fetched(`${PIECES}${sort}.wasm`).then(async (answer) => {
+    const file = await answer.arrayBuffer();
+    let end = new Uint8Array(file).indexOf(10) + 1;
+    return JSON.parse(new TextDecoder().decode(file.slice(0, end))).map((length) => file.slice(end, (end += length)));
+  });
+  const cut = (index) => parts.then((all) => new Response(all[index], { headers: { "Content-Type": "application/wasm" } }));
+  needed(FIRST[sort]).forEach((number, index) => remember(number, cut(index)));
 }
 
 /** Begins to fetch what the page at `path` needs. */
 export function early(path) {
-  const needed = TOGETHER[SORTS.find(([pattern]) => pattern.test(path))?.[1]];
-  if (!needed) return;
-  if (begun.size + handed.size === 0) together(needed);
-  for (const [piece] of needed[1]) for (const what of [piece, ...(SAYS[piece] ?? [])]) begin(what);
+  const sort = SORTS.find(([pattern]) => pattern.test(path))?.[1];
+  if (!sort) return;
+  if (begun.size + handed.size === 0) together(sort);
+  for (const group of FIRST[sort]) [...needed([group]), ...(SAYS[group] ?? [])].forEach(begin);
 }
 
 /** What was fetched, to be read once. */
 async function taken(what) {
   handed.add(what);
-  if (!begun.has(what)) remember(what, fetched(PIECES[what] ?? WORDS[LANGUAGE][what]));
+  if (!begun.has(what)) order(what);
   const answer = begun.get(what);
   begun.delete(what);
   try {
@@ -93,13 +103,48 @@ async function taken(what) {
   }
 }
 
-/** Fetches texts of the reader's language. */
-export async function words(file) {
-  globalThis.words[file] ??= await (await taken(file)).text();
+/** Does something once. What failed may be tried again. */
+function once(what, make) {
+  if (!there.has(what)) {
+    const made = make();
+    made.catch(() => there.delete(what));
+    there.set(what, made);
+  }
+  return there.get(what);
 }
 
-/** The answer with one piece, to be read once; the texts that it shows are there by then. */
-export async function piece(number) {
-  const [answer] = await Promise.all([taken(number), ...(SAYS[number] ?? []).map(words)]);
-  return answer;
+/** Fetches texts of the reader's language. */
+export function words(file) {
+  return once(file, async () => {
+    globalThis.words[file] = await (await taken(file)).text();
+  });
+}
+
+/** Lets a piece run. */
+function run(number, shared) {
+  return once(number, () => WebAssembly.instantiateStreaming(taken(number), { __wasm_split: shared() }));
+}
+
+/**
+ * The loader of a group of pages, as the app calls it: with the place of a function in its table, and what to hand to it.
+ * What several groups share runs before what is the group's own; the texts are there by then. `shared` gives what the app's
+ * Wasm exports.
+ */
+export function loader(group, shared) {
+  const own = Object.keys(NEEDS).indexOf(group);
+  const load = async () => {
+    const all = needed([group]);
+    all.forEach(begin);
+    await Promise.all([...all.filter((number) => number !== own).map((number) => run(number, shared)), ...(SAYS[group] ?? []).map(words)]);
+    await run(own, shared);
+    return true;
+  };
+  const failed = (error) => {
+    console.error(error);
+    return false;
+  };
+  return async (callback, data) => {
+    const success = await load().catch(failed);
+    shared().__indirect_function_table.get(callback)(data, success);
+  };
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use crate::words;
+use crate::{objects, words};
 
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl<T> Future for Asked<T> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|_| Failure::Offline)
+    objects::from_str(text).map_err(|_| Failure::Offline)
 }
 
 /// What a request brings, and what sort of thing that is.
@@ -107,7 +107,7 @@ fn settle((status, text): (u16, String)) -> Result<String> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    let problem: ProblemDocument = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
+    let problem: ProblemDocument = objects::from_str(&text).map_err(|_| Failure::Offline)?;
     if status == 401 {
         SIGNED_OUT.with_borrow(|act| {
             if let Some(act) = act {
@@ -210,10 +210,10 @@ pub(crate) fn look_at_invite(token: String) -> Asked<Looked> {
     let body = serde_json::to_string(&InviteToken { token }).ok();
     let text = Box::pin(async move { Ok(exchange(action, action.address(&[]), body.map(json), None).await?.1) });
     let looked = |text: &str| {
-        if let Ok(invite) = serde_json::from_str(text) {
+        if let Ok(invite) = objects::from_str(text) {
             return Ok(Looked::Open(Box::new(invite)));
         }
-        match serde_json::from_str(text) {
+        match objects::from_str(text) {
             Ok(closed) => Ok(Looked::Closed(Box::new(closed))),
             Err(_) => Err(Failure::Problem(Box::new(read(text)?))),
         }

@@ -5,6 +5,7 @@
 
 mod client;
 mod load;
+mod objects;
 mod pages;
 mod routes;
 mod session;
