@@ -7,6 +7,21 @@ early(location.pathname);
 await words("screens");
 start({ module_or_path: await code });
 
+/** How often it is asked, at most, whether there is a newer release: in milliseconds. */
+const OFTEN = 10 * 60_000;
+const mine = document.querySelector("script[src]").getAttribute("src");
+let asked = performance.now();
+
+/** Tells the app, by an event, that there is a newer release than the one that runs. */
+async function lookForRelease() {
+  if (document.hidden || performance.now() - asked < OFTEN) return;
+  asked = performance.now();
+  const page = await fetch("/", { cache: "no-cache" }).then((answer) => (answer.ok ? answer.text() : mine), () => mine);
+  if (!page.includes(mine)) dispatchEvent(new Event("newrelease"));
+}
+addEventListener("focus", lookForRelease);
+setInterval(lookForRelease, OFTEN);
+
 // A link that is pointed at, or has the focus, is about to be followed.
 for (const sign of ["pointerover", "focusin"]) {
   addEventListener(sign, ({ target }) => {

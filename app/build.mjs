@@ -7,7 +7,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, wri
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { rewrite } from "./sections.mjs";
+import { functionNames, rewrite } from "./sections.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
@@ -30,16 +30,9 @@ const FIRST = {
   desk: ["desk"],
 };
 
-/** The files with texts that each group of pages shows; all show "screens". */
-const SAYS = {
-  dashboard: ["screens-dashboard"],
-  invite: ["look"],
-  learner: ["look"],
-  users: ["screens-dashboard", "screens-later", "notices", "settings"],
-  import: ["screens-dashboard", "screens-later", "importing", "problems", "syncing"],
-  licences: ["screens-dashboard", "screens-later"],
-  desk: ["screens-dashboard", "screens-later", "desk", "notices"],
-};
+/** The files with the texts of screens that each group of pages shows; all show "screens". The others are found. */
+const LATER = ["screens-dashboard", "screens-later"];
+const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, desk: LATER };
 
 function run(command, args, hint, env = {}) {
   return new Promise((done) => {
@@ -114,6 +107,18 @@ const names = [...Object.values(groups).map(([own]) => own), ...Object.values(ch
 if (names.length !== loaders.split("fetch(").length - 1 || Object.values(groups).flat().some((name) => !name || !names.includes(name))) {
   console.error("\nThe splitter's loaders don't look as expected. Run `make tools`: wasm-split-cli must have the version that the Makefile names.");
   process.exit(1);
+}
+// Which group says what: by which functions of words.rs are in its pieces.
+const catalogues = Array.from(readFileSync(join(ROOT, "app/src/words.rs"), "utf8").matchAll(/(\w+_texts): \w+ in "([a-z-]+)";/g), ([, name, file]) => ({ name, file }));
+for (const { name, file } of catalogues) {
+  const says = (piece) => functionNames(readFileSync(join(WORK, `split/${piece}.wasm`))).some((called) => called.includes(`5words${name.length}${name}17h`));
+  const where = names.filter(says);
+  const readers = Object.keys(groups).filter((group) => groups[group].some((piece) => where.includes(piece)));
+  if (readers.length === 0 || says("app")) {
+    console.error(`\nThe texts of ${name} must be needed by some groups of pages, and not by all: see words.rs.`);
+    process.exit(1);
+  }
+  for (const group of readers) SAYS[group] = [...(SAYS[group] ?? []), file];
 }
 writeFileSync(join(WORK, "generated/__wasm_split.js"), `import { initSync } from "./app.js";
 import { loader } from "../pieces.js";

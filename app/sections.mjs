@@ -1,9 +1,10 @@
 // The little that the build changes in a Wasm file itself: which exports it has, what its imports are called, and whether
-// it keeps what only tools read.
+// it keeps what only tools read. And what it reads there: what functions are called.
 
 const CUSTOM = 0;
 const IMPORTS = 2;
 const EXPORTS = 7;
+const FUNCTION_NAMES = 1;
 const [FUNCTION, TABLE, MEMORY, GLOBAL, TAG] = [0, 1, 2, 3, 4];
 
 /**
@@ -31,6 +32,31 @@ export function rewrite(wasm, { keep = () => true, rename = (_module, name) => n
     reader.at = end;
   }
   return Buffer.concat(parts);
+}
+
+/** The names of a file's functions, as far as it says them. */
+export function functionNames(wasm) {
+  const names = [];
+  const reader = new Reader(wasm, 8);
+  while (reader.at < wasm.length) {
+    const id = reader.byte();
+    const end = reader.number() + reader.at;
+    if (id === CUSTOM && reader.text() === "name") {
+      while (reader.at < end) {
+        const part = reader.byte();
+        const partEnd = reader.number() + reader.at;
+        if (part === FUNCTION_NAMES) {
+          for (let left = reader.number(); left > 0; left -= 1) {
+            reader.number();
+            names.push(reader.text());
+          }
+        }
+        reader.at = partEnd;
+      }
+    }
+    reader.at = end;
+  }
+  return names;
 }
 
 function anExport(reader, keep) {

@@ -17,7 +17,7 @@ use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
 
 use crate::pages::{NotFound, Path, later};
 use crate::session::Account;
-use crate::ui::{Announcements, Connection, Toasts};
+use crate::ui::{Announcements, Connection, NewRelease, Toasts};
 
 fn main() {
     leptos::mount::mount_to_body(App);
@@ -31,6 +31,7 @@ fn App() -> impl IntoView {
     account.refresh();
     view! {
         <Connection/>
+        <NewRelease/>
         <Router>
             <Show when=move || account.known()>
                 <Routes fallback=|| view! { <NotFound/> }>
@@ -90,3 +91,8 @@ fn Home() -> impl IntoView {
     let account = Account::expect();
     view! { <Redirect path=account.home()/> }
 }
+
+/// Smaller than the one that comes with Rust, and there is one thread only.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

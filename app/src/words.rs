@@ -23,11 +23,12 @@ use seatwise_domain::{Instant, Kind, Language};
 use wasm_bindgen::JsValue;
 
 /// The languages' words as the page has fetched them: a function for each catalogue. `pieces.js` fetches the files that a
-/// page needs together with its code.
+/// page needs together with its code: the build finds by the functions' names which code needs what, so they stay functions.
 macro_rules! catalogues {
     ($( $(#[$doc:meta])* $function:ident: $catalogue:ident in $($file:literal),+; )+) => {
         $(
             $(#[$doc])*
+            #[inline(never)]
             pub(crate) fn $function() -> $catalogue {
                 thread_local! {
                     static TEXTS: Cell<(usize, Option<$catalogue>)> = const { Cell::new((0, None)) };

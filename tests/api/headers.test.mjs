@@ -1,7 +1,7 @@
 // The headers of every kind of answer.
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { after, before, test } from "node:test";
 import { DIST_FOLDER } from "../../worker/local/places.mjs";
 import { company } from "../support/company.mjs";
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => place?.close());
 
-const hashed = () => readdirSync(join(DIST_FOLDER, "assets")).filter((name) => !name.startsWith("."));
+const hashed = () => readdirSync(join(DIST_FOLDER, "assets"), { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map((file) => relative(join(DIST_FOLDER, "assets"), join(file.parentPath, file.name)));
 
 /** Name, what to ask for, the status, and whether it is the API's answer. */
 const ANSWERS = [

@@ -53,7 +53,7 @@ test("who chooses a language keeps it, in every browser; nobody else does", asyn
   assert.equal((await here.manager.get("/api/v1/session")).body.session.language, "de");
   assert.equal((await (await place.desk()).get("/api/v1/session")).body.session.language, null);
   for (const language of ["nl", "", null, 7]) {
-    assert.equal((await choose(here.manager, language)).status, 422);
+    assert.equal((await choose(here.manager, language)).status, 400);
   }
   assert.equal((await here.manager.get("/api/v1/session")).body.session.language, "de", "what is refused changes nothing");
   const stranger = await choose(place.browser(), "de");
@@ -82,9 +82,21 @@ test("who has chosen nothing gets letters in the company's language, and in Engl
   const [english, french] = [address("english"), address("french")];
   await here.add(english);
   await letter(place.mail, english, pattern(words("en", "letters").invite_subject));
-  await place.sql("UPDATE companies SET language = 'fr' WHERE id = ?1", here.id);
+  const { body: settings } = await here.manager.get(here.path("settings"));
+  assert.equal(settings.language, "en");
+  assert.equal((await here.manager.put(here.path("settings"), { ...settings, language: "nl" })).status, 400);
+  assert.equal((await here.manager.put(here.path("settings"), { ...settings, language: "fr" })).body.language, "fr");
   await here.add(french);
   await letter(place.mail, french, pattern(words("fr", "letters").invite_subject));
+});
+
+test("the first manager of a company is invited in its language", async () => {
+  const desk = await place.desk();
+  const first = address("erste");
+  const created = await desk.post("/api/v1/desk/companies", { name: "Beispiel GmbH", language: "de", manager: { email: first } });
+  assert.equal(created.status, 201);
+  assert.match((await letter(place.mail, first, pattern(words("de", "letters").invite_subject))).html, /<html lang="de"/);
+  assert.equal((await desk.get(`/api/v1/companies/${created.body.id}/settings`)).body.language, "de");
 });
 
 test("a sign-in letter is in the language of the screen that it was asked for on", async () => {

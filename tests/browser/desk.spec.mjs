@@ -133,11 +133,12 @@ test("a company is created with its first manager, found by a word of its name, 
   await expect(creating.getByLabel("E-mail address")).toHaveAttribute("aria-invalid", "true");
   await creating.getByLabel("E-mail address").fill("mina.sato@example.com");
   await creating.getByLabel("Every new user also gets a content licence").check();
+  await creating.getByLabel("Language of mails").selectOption("Deutsch");
   await creating.getByRole("button", { name: "Create company" }).click();
   await expect(heading(page, "Blue Harbour Academy")).toBeVisible();
   await expect(page.getByText("mina.sato@example.com")).toBeVisible();
   await expect(page.getByText("Invited", { exact: true })).toBeVisible();
-  expect(await seatwise.newestLetter("mina.sato@example.com")).toBeTruthy();
+  expect((await seatwise.newestLetter("mina.sato@example.com")).html).toContain('lang="de"');
   await expectAccessible(page);
 
   await page.getByRole("link", { name: "Settings", exact: true }).click();

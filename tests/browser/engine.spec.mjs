@@ -184,7 +184,7 @@ test("a manager removes somebody, brings them back, and gives the licence on", a
   expect(await company.figures()).toEqual([1, 0, 0, 1]);
   const visitor = await page.context().browser().newPage();
   await visitor.goto(invite);
-  await expect(visitor.getByText("This invite has ended")).toBeVisible();
+  await expect(visitor.getByText("This invite was withdrawn")).toBeVisible();
   await visitor.close();
   await page.goto(`/users/${await seatwise.sql("SELECT id FROM members WHERE company_id = ?1 AND email = 'kim@example.com'", company.id).then(([row]) => row.id)}`);
   await expect(page.getByText(/^Sam Okafor gave it to lee@example\.com on /)).toBeVisible();

@@ -116,6 +116,9 @@ test("the company's page says whom learners ask, and tries the learning platform
   await expect(page.getByLabel("Which manager")).toContainText("Sam Okafor");
   await save(page);
   await expect(page.getByText("help@example.com → One of the managers")).toBeVisible();
+  await page.getByLabel("Language of mails").selectOption("Deutsch");
+  await save(page);
+  await expect(page.getByText("Saved. Language of mails: English → Deutsch")).toBeVisible();
   const learner = await company.learner();
   expect((await learner.get("/api/v1/me/licences")).body.contact.email).toBe(company.managerAddress);
 });

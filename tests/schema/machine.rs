@@ -10,7 +10,7 @@ use seatwise_domain::policy::{CarryOver, DrawOrder, SyncShortage};
 use seatwise_domain::seats::{Room, seat};
 use seatwise_domain::time::{DAY, HOUR};
 use seatwise_domain::wire::Settings;
-use seatwise_domain::{Balance, Instant, Kind, Term};
+use seatwise_domain::{Balance, Instant, Kind, Language, Term};
 use seatwise_tests::Sqlite;
 use seatwise_tests::ledger::{Ledger, balance_on};
 use seatwise_worker::auth::secret;
@@ -87,6 +87,7 @@ impl World {
             inactive_days: 90,
             contact_id: None,
             contact_email: None,
+            language: Language::English,
             version: None,
         };
         block_on(companies::change(&database, "company", &settings, start(), &desk())).unwrap();

@@ -2,7 +2,7 @@
 
 use futures_executor::block_on;
 use seatwise_domain::wire::LotLine;
-use seatwise_domain::{Balance, EmailAddress, Instant, Kind, Term};
+use seatwise_domain::{Balance, EmailAddress, Instant, Kind, Language, Term};
 use seatwise_tests::Sqlite;
 use seatwise_tests::ledger::{Entry, EntryKind};
 use seatwise_worker::store::companies::NewCompany;
@@ -35,6 +35,7 @@ pub(crate) fn company() -> Sqlite {
         platform_url: None,
         account_manager_id: "staff",
         content_with_user: false,
+        language: Language::English,
         manager: None,
     };
     block_on(companies::create(&database, &company, KEY, start(), &desk(), None)).unwrap();

@@ -24,7 +24,7 @@ pub(crate) fn Connection() -> impl IntoView {
     view! {
         <div role="status" aria-live="polite">
             <Show when=move || lost.get()>
-                <div class="offline">
+                <div class="strip" data-tone="pending">
                     <p>{texts().offline()}</p>
                     <button type="button" class="button" on:click=|_| retry()>{texts().try_again()}</button>
                 </div>
@@ -65,6 +65,26 @@ impl Connection {
                 lost.set(false);
             }
         });
+    }
+}
+
+/// Offers to load a newer release of Seatwise, once `boot.js` has told that there is one.
+#[component]
+pub(crate) fn NewRelease() -> impl IntoView {
+    let there = RwSignal::new(false);
+    window_event_listener_untyped("newrelease", move |_| there.set(true));
+    let load = |_| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <div role="status" aria-live="polite">
+            <Show when=move || there.get()>
+                <div class="strip">
+                    <p>{texts().new_release()}</p>
+                    <button type="button" class="button" on:click=load>{texts().load_release()}</button>
+                </div>
+            </Show>
+        </div>
     }
 }
 

@@ -24,7 +24,7 @@ mod trouble;
 pub(crate) use button::{Send, WayOn};
 pub(crate) use chart::{Bar, BarChart};
 pub(crate) use choice::{Choice, Choices};
-pub(crate) use connection::Connection;
+pub(crate) use connection::{Connection, NewRelease};
 pub(crate) use contact::Reach;
 pub(crate) use copy::Copyable;
 pub(crate) use dialog::{Dialog, DialogEnd};

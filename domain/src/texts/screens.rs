@@ -16,6 +16,8 @@ texts! {
         copied_named(what: &str) = "Copied: {what}";
         try_again = "Try again";
         offline = "There is no connection. What you typed is still here; we keep trying.";
+        new_release = "There is a new version of Seatwise.";
+        load_release = "Load it";
         no_answer_title = "No answer";
         no_answer = "We could not reach Seatwise. Nothing was lost; please try again.";
         skip_to_content = "Skip to the content";
@@ -116,6 +118,14 @@ texts! {
         none_held = "Nobody holds one of them.";
         orders_waiting(count: i64) = "{count} order waits for your account manager | {count} orders wait for your account manager";
         orders_waiting_text = "You get a mail when the licences are ready.";
+        users_waiting(count: i64) = "{count} user waits for a licence | {count} users wait for a licence";
+        users_waiting_text = "As soon as one is available, it is given by itself.";
+        invites_end(count: i64, days: &str) = "{count} open invite ends in {days} | {count} open invites, the first ends in {days}";
+        invites_end_text = "Invite people again to give them more time. When an invite ends, its licence is available again.";
+        users_inactive(days: i64) = "Some users haven't been active for {days} day | Some users haven't been active for {days} days";
+        users_inactive_text = "Write to them, or take their licences back for others.";
+        mails_failed(count: i64, name: &str) = "{count} mail didn't arrive: to {name} | {count} mails didn't arrive, the newest to {name}";
+        mails_failed_text = "Correct the address, or send the mail again.";
         expiring_in_twelve_months = "Expiring in the next 12 months";
         nothing_expires = "Nothing expires in the next 12 months.";
         recent_activity = "Recent activity";
@@ -127,6 +137,7 @@ texts! {
         first_step_add_text = "Each gets an invite and a licence by itself.";
         first_step_platform = "3. Tell the address of your learning platform";
         first_step_platform_text = "Learners find the way there on their own page.";
+        step_done = "Done";
 
         scheduled_run = "Seatwise";
         did_create_company = "created the company";

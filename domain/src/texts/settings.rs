@@ -24,6 +24,8 @@ texts! {
         contact_address_hint = "Say, that of your help desk.";
         which_manager = "Which manager";
         which_address = "E-mail address of the mailbox";
+        letters_language = "Language of mails";
+        letters_language_hint = "For people who haven't chosen a language themselves.";
 
         without_content(count: i64, available: &str) = "At least {count} person holds a user licence and no content licence. That stays as it is; whoever is added from now on gets both. Content licences available: {available}. | At least {count} people hold a user licence and no content licence. That stays as it is; whoever is added from now on gets both. Content licences available: {available}.";
         all_have_content(available: &str) = "Nobody lacks a content licence as far as the totals tell. Whoever is added from now on gets both. Content licences available: {available}.";

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::balance::Balance;
 use crate::kind::Kind;
+use crate::language::Language;
 use crate::order::OrderNumber;
 use crate::policy::{CarryOver, DrawOrder, SyncShortage};
 use crate::time::{Instant, Term};
@@ -29,6 +30,36 @@ pub struct Dashboard {
     pub content_with_user: bool,
     /// The newest events, newest first.
     pub recent: Vec<EventLine>,
+    /// Whether the address of the learning platform is known.
+    pub platform_known: bool,
+    /// Who and what waits for somebody to do something.
+    pub attention: Attention,
+}
+
+/// Who and what waits for somebody to do something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Attention {
+    /// How many wait for a licence.
+    pub waiting: i64,
+    /// When the first of the open invites ends.
+    pub first_invite_ends_at: Option<Instant>,
+    /// After how many days without activity somebody is inactive (C3), if anybody is.
+    pub inactive_days: Option<i64>,
+    /// How many mails to members didn't arrive in the last two weeks, up to 100.
+    pub mails_failed: i64,
+    /// To whom the newest of them went.
+    pub mail_failed_to: Option<NamedMember>,
+}
+
+/// A member by id and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NamedMember {
+    /// The member's id.
+    pub id: String,
+    /// What the member is called: the name, or else the address.
+    pub name: String,
 }
 
 /// One kind's figures.
@@ -301,6 +332,9 @@ pub struct Settings {
     /// The address that learners write to instead.
     #[serde(default)]
     pub contact_email: Option<String>,
+    /// The language of letters to people who haven't chosen one.
+    #[serde(default)]
+    pub language: Language,
     /// Which settings these are: each change counts one more. A change that names an older one is refused, so that nobody
     /// undoes what somebody else has saved meanwhile; one that names none counts whatever it follows on.
     #[serde(default)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::balance::Balance;
 use crate::kind::Kind;
+use crate::language::Language;
 use crate::order::OrderNumber;
 use crate::policy::choice;
 use crate::time::Instant;
@@ -69,6 +70,9 @@ pub struct CreateCompany {
     /// Whether every new user also gets a content licence (C5).
     #[serde(default)]
     pub content_with_user: bool,
+    /// The language of letters to people who haven't chosen one.
+    #[serde(default)]
+    pub language: Language,
     /// Its first manager, who is invited.
     #[serde(default)]
     pub manager: Option<InviteManager>,

@@ -36,6 +36,7 @@ pub(super) async fn create(ask: &mut Ask<'_>) -> Result<Answer, Failure> {
                 platform_url: platform.as_ref().map(WebAddress::as_str),
                 account_manager_id,
                 content_with_user: wanted.content_with_user,
+                language: wanted.language,
                 manager,
             };
             Ok(companies::create(ask.database, &company, &ask.config.token_key, ask.now, &actor, keep).await?)

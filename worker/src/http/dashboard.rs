@@ -23,6 +23,8 @@ pub(super) async fn show(ask: &Ask<'_>) -> Result<Answer, Failure> {
         waiting_orders: overview.waiting_orders,
         content_with_user: overview.company.settings.content_with_user,
         recent: overview.recent,
+        platform_known: overview.company.settings.platform_url.is_some(),
+        attention: overview.attention,
     };
     Answer::json(200, &dashboard)
 }

@@ -402,7 +402,7 @@ fn letters_to_learners_come_in_the_look_of_their_company() {
         LetterKind::Inactive,
     ];
     for kind in LetterKind::ALL.iter().copied() {
-        let html = sample(kind, NOW).write(&config(), None, Some(&dressed())).html;
+        let html = sample(kind, NOW).write(&config(), None, Language::English, Some(&dressed())).html;
         let logo = r#"<img src="https://licences.example.com/api/logos/abc" alt="Northwind Learning" height="40" width="120">"#;
         let learns = to_learners.contains(&kind);
         assert_eq!(html.contains(logo), learns, "{kind:?}");
@@ -412,7 +412,12 @@ fn letters_to_learners_come_in_the_look_of_their_company() {
         assert_eq!(html.matches("a.button{background:#").count(), if learns { 3 } else { 1 }, "{kind:?}");
     }
     let manager = json!({ "company": "Example Learning", "inviter": "Sam", "manager": true, "days": 30 });
-    let letter = Letter::read(&due("invite", &manager), &config()).unwrap().unwrap().write(&config(), None, Some(&dressed()));
+    let letter = Letter::read(&due("invite", &manager), &config()).unwrap().unwrap().write(
+        &config(),
+        None,
+        Language::English,
+        Some(&dressed()),
+    );
     assert!(!letter.html.contains("<img"), "managers know it as Seatwise");
 }
 

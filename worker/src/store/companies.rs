@@ -2,7 +2,7 @@
 
 use seatwise_domain::policy::{CarryOver, DrawOrder, SyncShortage};
 use seatwise_domain::wire::{Contact, EventKind, Settings};
-use seatwise_domain::{Instant, Kind};
+use seatwise_domain::{Instant, Kind, Language};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -15,8 +15,8 @@ use crate::auth::secret;
 statements! {
     /// Writes a company down.
     CREATE = "
-        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url, content_with_user)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url, content_with_user, language)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     /// Lists it under every word of its name, the JSON array ?2.
     LIST = "
         INSERT INTO company_words (words, company_id, account_manager_id)
@@ -32,14 +32,15 @@ statements! {
     /// A company with its settings and its account manager.
     ONE = "
         SELECT c.id, c.name, c.platform_url, c.content_with_user, c.invite_days, c.draw_order, c.carry_over, c.sync_shortage, c.overdraft_limit, c.inactive_days,
-          c.contact_id, c.contact_email, c.settings_version, s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
+          c.contact_id, c.contact_email, c.language, c.settings_version, s.name AS manager_name, s.email_typed AS manager_email, s.phone AS manager_phone
         FROM companies c JOIN staff s ON s.id = c.account_manager_id
         WHERE c.id = ?1";
-    /// Changes a company's settings, if they are still those of version ?12; whatever they are, if there is none.
+    /// Changes a company's settings, if they are still those of version ?13; whatever they are, if there is none.
     CHANGE = "
         UPDATE companies SET platform_url = ?2, content_with_user = ?3, invite_days = ?4, draw_order = ?5, carry_over = ?6,
-          sync_shortage = ?7, overdraft_limit = ?8, inactive_days = ?9, contact_id = ?10, contact_email = ?11, settings_version = settings_version + 1
-        WHERE id = ?1 AND settings_version = coalesce(?12, settings_version)";
+          sync_shortage = ?7, overdraft_limit = ?8, inactive_days = ?9, contact_id = ?10, contact_email = ?11, language = ?12,
+          settings_version = settings_version + 1
+        WHERE id = ?1 AND settings_version = coalesce(?13, settings_version)";
     /// Insists that the statement before has found its row.
     INSIST = "INSERT INTO assertions SELECT changes() = 1, 'settings_changed'";
     /// Insists that the manager whom learners ask is one.
@@ -61,6 +62,8 @@ pub struct NewCompany<'a> {
     pub account_manager_id: &'a str,
     /// Whether every new user also gets a content licence (C5).
     pub content_with_user: bool,
+    /// The language of letters to people who haven't chosen one.
+    pub language: Language,
     /// Its first manager, who is invited.
     pub manager: Option<NewMember>,
 }
@@ -93,7 +96,16 @@ pub async fn create(
 ) -> Result<(), StoreError> {
     let mut batch: Vec<Statement> = first.into_iter().collect();
     let staff = company.account_manager_id;
-    batch.push(statement!(CREATE, company.id, company.name, staff, now, company.platform_url, company.content_with_user));
+    batch.push(statement!(
+        CREATE,
+        company.id,
+        company.name,
+        staff,
+        now,
+        company.platform_url,
+        company.content_with_user,
+        company.language.as_str()
+    ));
     batch.push(statement!(LIST, company.id, words_of(company.name)));
     for kind in Kind::ALL {
         batch.push(statement!(CREATE_OVERDRAFT, company.id, secret::new_id()?, kind.as_str(), now, Instant::NEVER, staff));
@@ -147,6 +159,7 @@ pub(super) struct Row {
     inactive_days: i64,
     contact_id: Option<String>,
     contact_email: Option<String>,
+    language: Language,
     settings_version: i64,
     manager_name: String,
     manager_email: String,
@@ -169,6 +182,7 @@ impl From<Row> for Company {
                 inactive_days: row.inactive_days,
                 contact_id: row.contact_id,
                 contact_email: row.contact_email,
+                language: row.language,
                 version: Some(row.settings_version),
             },
             account_manager: Contact { name: row.manager_name, email: row.manager_email, phone: row.manager_phone },
@@ -229,6 +243,7 @@ pub async fn change(
             settings.inactive_days,
             settings.contact_id.as_deref(),
             settings.contact_email.as_deref(),
+            settings.language.as_str(),
             settings.version,
         ),
         statement!(INSIST),

@@ -22,11 +22,13 @@ statements! {
     CONTACT = "
         SELECT c.contact_email, c.name AS company, coalesce(m.name, m.email_typed) AS name, m.email_typed AS email
         FROM companies c
-        LEFT JOIN members m ON m.company_id = c.id AND m.is_manager = 1 AND m.removed_at IS NULL AND m.joined_at IS NOT NULL AND m.suspended_at IS NULL
-        WHERE c.id = ?1
-        ORDER BY m.id IS c.contact_id DESC,
-          m.id IS (SELECT i.invited_by_id FROM invites i WHERE i.company_id = ?1 AND i.member_id = ?2) DESC, m.joined_at, m.id
-        LIMIT 1";
+        LEFT JOIN members m ON m.company_id = c.id AND m.id = (
+          SELECT k.id FROM members k INDEXED BY members_who_manage
+          WHERE k.company_id = ?1 AND k.is_manager = 1 AND k.removed_at IS NULL AND k.joined_at IS NOT NULL AND k.suspended_at IS NULL
+          ORDER BY k.id IS (SELECT contact_id FROM companies WHERE id = ?1) DESC,
+            k.id IS (SELECT i.invited_by_id FROM invites i WHERE i.company_id = ?1 AND i.member_id = ?2) DESC, k.joined_at, k.id
+          LIMIT 1)
+        WHERE c.id = ?1";
     /// A logo, by its address.
     LOGO = "SELECT content_type, image FROM logos WHERE hash = ?1 LIMIT 1";
     /// Chooses a colour.

@@ -12,7 +12,7 @@ statements! {
         SELECT l.kind, o.requested_by, (SELECT min(next.starts_at) FROM lots next WHERE next.order_id = o.id) AS follows_at
         FROM companies c
         CROSS JOIN licences l ON l.company_id = c.id AND l.member_id = ?2 AND l.status <> 'ended'
-        CROSS JOIN orders o ON o.company_id = c.id AND o.renews_lot_id = l.lot_id AND o.status IN ('requested', 'assigned')
+        CROSS JOIN orders o INDEXED BY orders_renewing ON o.company_id = c.id AND o.renews_lot_id = l.lot_id AND o.status IN ('requested', 'assigned')
         WHERE c.id = ?1 AND c.carry_over <> 'none'
         ORDER BY o.number DESC
         LIMIT 10";

@@ -6,8 +6,9 @@ use web_sys::SubmitEvent;
 
 use crate::client;
 use crate::load::Submission;
+use crate::pages::languages::LanguageField;
 use crate::ui::{Check, DialogEnd, Field, Send, Trouble};
-use crate::words::{desk_texts, texts};
+use crate::words::{self, desk_texts, settings_texts, texts};
 
 /// The form.
 #[component]
@@ -19,7 +20,7 @@ pub(super) fn CreateForm(
 ) -> impl IntoView {
     let (name, platform) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (email, manager_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let content = RwSignal::new(false);
+    let (content, language) = (RwSignal::new(false), RwSignal::new(words::language()));
     let form = Submission::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -32,6 +33,7 @@ pub(super) fn CreateForm(
             name: name.get_untracked(),
             platform_url: said(platform),
             content_with_user: content.get_untracked(),
+            language: language.get_untracked(),
             manager,
         };
         form.send(client::create_company(company, form.key()), move |company| on_done.run((company, invited)));
@@ -41,6 +43,7 @@ pub(super) fn CreateForm(
             <Field name="name" label=desk_texts().company_name() value=name required=true first=true problem=form.about("name")/>
             <Field name="platform_url" label=texts().platform_url() value=platform kind="url" inputmode="url" hint=texts().platform_url_hint() problem=form.about("platform_url")/>
             <Check name="content_with_user" label=texts().content_with_user() value=content/>
+            <LanguageField label=settings_texts().letters_language() hint=settings_texts().letters_language_hint() value=language/>
             <fieldset>
                 <legend>{desk_texts().first_manager()}</legend>
                 <Field name="manager_name" label=texts().name() value=manager_name hint=texts().optional() problem=form.about("manager_name")/>

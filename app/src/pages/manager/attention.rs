@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 use seatwise_domain::Kind;
 use seatwise_domain::time::DAY;
-use seatwise_domain::wire::{Dashboard, KindSummary, NextExpiry};
+use seatwise_domain::wire::{Dashboard, KindSummary, Narrowed, NextExpiry, SortedBy, Standing};
 
-use crate::routes::{self, Wanted};
+use crate::routes::{self, List, Wanted};
 use crate::ui::WayOn;
 use crate::words::{self, Tone, texts};
 
 /// How long before its end a lot needs attention.
 const SOON: i64 = 60 * DAY;
+/// How long before its end an invite needs attention.
+const INVITE_SOON: i64 = 7 * DAY;
 
 /// One thing that needs attention.
 struct Item {
@@ -94,6 +96,51 @@ fn renew(kind: Kind, next: &NextExpiry) -> String {
     wanted.address()
 }
 
+/// What waits with people: each leads to them.
+fn of_people(dashboard: &Dashboard) -> Vec<Item> {
+    let attention = &dashboard.attention;
+    let list = |narrowed, sorted| List { narrowed, sorted, ..List::default() }.address();
+    let mut items = Vec::new();
+    if attention.waiting > 0 {
+        items.push(Item {
+            rank: 1,
+            tone: Tone::PENDING,
+            title: texts().users_waiting(attention.waiting),
+            text: texts().users_waiting_text().to_owned(),
+            action: Some((list(Narrowed::To(Standing::Waiting), SortedBy::Name), texts().view().to_owned())),
+        });
+    }
+    if let Some(name) = &attention.mail_failed_to {
+        items.push(Item {
+            rank: 2,
+            tone: Tone::OVERDRAWN,
+            title: texts().mails_failed(attention.mails_failed, &name.name),
+            text: texts().mails_failed_text().to_owned(),
+            action: Some((routes::user(&name.id), texts().view().to_owned())),
+        });
+    }
+    let pending = dashboard.user.balance.pending.max(1);
+    if let Some(ends_at) = attention.first_invite_ends_at.filter(|ends_at| *ends_at <= dashboard.now.plus(INVITE_SOON)) {
+        items.push(Item {
+            rank: 4,
+            tone: Tone::PENDING,
+            title: texts().invites_end(pending, &texts().days(words::days_until(ends_at, dashboard.now))),
+            text: texts().invites_end_text().to_owned(),
+            action: Some((list(Narrowed::To(Standing::Pending), SortedBy::End), texts().view().to_owned())),
+        });
+    }
+    if let Some(days) = attention.inactive_days {
+        items.push(Item {
+            rank: 5,
+            tone: Tone::AVAILABLE,
+            title: texts().users_inactive(days),
+            text: texts().users_inactive_text().to_owned(),
+            action: Some((list(Narrowed::Inactive, SortedBy::Active), texts().view().to_owned())),
+        });
+    }
+    items
+}
+
 fn of_all(dashboard: &Dashboard) -> Vec<Item> {
     let mut items = of_kind(dashboard, Kind::User, &dashboard.user);
     items.extend(of_kind(dashboard, Kind::Content, &dashboard.content));
@@ -106,6 +153,7 @@ fn of_all(dashboard: &Dashboard) -> Vec<Item> {
             action: Some((routes::ORDERS.to_owned(), texts().view().to_owned())),
         });
     }
+    items.extend(of_people(dashboard));
     items.sort_by_key(|item| item.rank);
     items
 }

@@ -13,8 +13,8 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Card, PageHead, Waiting, WayOn};
-use crate::words::texts;
+use crate::ui::{Card, PageHead, Pill, Waiting, WayOn};
+use crate::words::{Tone, texts};
 
 /// The dashboard.
 #[component]
@@ -33,9 +33,8 @@ pub(crate) fn Dashboard() -> impl IntoView {
 
 #[component]
 fn Shown(figures: Figures) -> impl IntoView {
-    let empty = figures.user.balance == Balance::default() && figures.content.balance == Balance::default();
     let card = |kind, summary: &KindSummary| view! { <KindCard kind=kind balance=summary.balance next=summary.next_expiry.clone() set_aside=summary.set_aside explain=true/> };
-    let first_steps = empty.then(|| view! { <FirstSteps waiting=figures.waiting_orders/> });
+    let first_steps = first_steps(&figures);
     let cards = view! { {card(Kind::User, &figures.user)} {card(Kind::Content, &figures.content)} };
     let (expiring, attention) = (expiries(&figures.expiring, figures.now), attention(&figures));
     let all_expiries = || view! { <A href=routes::FORECAST>{texts().all_expiries()}</A> };
@@ -58,26 +57,38 @@ fn Shown(figures: Figures) -> impl IntoView {
     }
 }
 
-/// What to do in a company that has nothing yet.
-#[component]
-fn FirstSteps(waiting: i64) -> impl IntoView {
-    let first = if waiting > 0 { texts().first_step_waiting() } else { texts().first_step_request() };
-    view! {
-        <Card title=texts().first_steps()>
-            <ol class="first">
-                <li>
-                    <div><b>{first}</b><p>{texts().first_step_request_text()}</p></div>
-                    <WayOn to=routes::request(Kind::User, None) label=texts().request_licences()/>
-                </li>
-                <li>
-                    <div><b>{texts().first_step_add()}</b><p>{texts().first_step_add_text()}</p></div>
-                    <WayOn to=routes::ADD_USER label=texts().add_users()/>
-                </li>
-                <li>
-                    <div><b>{texts().first_step_platform()}</b><p>{texts().first_step_platform_text()}</p></div>
-                    <WayOn to=routes::SETTINGS label=texts().settings()/>
-                </li>
-            </ol>
-        </Card>
+/// What to do in a company that begins, until somebody has a licence.
+fn first_steps(figures: &Figures) -> Option<impl IntoView + use<>> {
+    let sum = |of: fn(&Balance) -> i64| of(&figures.user.balance).saturating_add(of(&figures.content.balance));
+    let licences = sum(|balance| balance.total) > 0;
+    let users = sum(|balance| balance.in_use.saturating_add(balance.pending)) > 0;
+    if licences && users {
+        return None;
     }
+    let first = if figures.waiting_orders > 0 { texts().first_step_waiting() } else { texts().first_step_request() };
+    let request = routes::request(Kind::User, None);
+    let steps = [
+        (first, texts().first_step_request_text(), licences, request, texts().request_licences()),
+        (texts().first_step_add(), texts().first_step_add_text(), users, routes::ADD_USER.to_owned(), texts().add_users()),
+        (
+            texts().first_step_platform(),
+            texts().first_step_platform_text(),
+            figures.platform_known,
+            routes::SETTINGS.to_owned(),
+            texts().settings(),
+        ),
+    ];
+    let step = |(title, text, done, to, label)| {
+        let end = if done {
+            view! { <Pill of=(texts().step_done(), Tone::IN_USE)/> }.into_any()
+        } else {
+            view! { <WayOn to=to label=label/> }.into_any()
+        };
+        view! { <li><div><b>{title}</b><p>{text}</p></div>{end}</li> }
+    };
+    Some(view! {
+        <Card title=texts().first_steps()>
+            <ol class="first">{steps.into_iter().map(step).collect_view()}</ol>
+        </Card>
+    })
 }

@@ -15,6 +15,8 @@ translation! { Screens, ARABIC, Arabic {
     copied_named = "تم النسخ: {what}";
     try_again = "إعادة المحاولة";
     offline = "لا يوجد اتصال. ما كتبتموه ما زال هنا، ونواصل المحاولة.";
+    new_release = "تتوفّر نسخة جديدة من Seatwise.";
+    load_release = "تحميلها";
     no_answer_title = "لا استجابة";
     no_answer = "تعذّر الوصول إلى Seatwise. لم يضع شيء؛ يُرجى المحاولة مرة أخرى.";
     skip_to_content = "الانتقال إلى المحتوى";
@@ -113,6 +115,14 @@ translation! { Screens, ARABIC, Arabic {
     none_held = "لم يُمنح أي منها.";
     orders_waiting = "{count} طلب بانتظار مدير حسابكم | {count} طلب بانتظار مدير حسابكم | {count} من الطلبات بانتظار مدير حسابكم | {count} طلبات بانتظار مدير حسابكم | {count} طلبًا بانتظار مدير حسابكم | {count} طلب بانتظار مدير حسابكم";
     orders_waiting_text = "تصلكم رسالة عندما تصبح التراخيص جاهزة.";
+    users_waiting = "لا أحد ينتظر ترخيصًا ({count}) | شخص واحد ({count}) ينتظر ترخيصًا | شخصان ({count}) ينتظران ترخيصًا | {count} أشخاص ينتظرون ترخيصًا | {count} شخصًا ينتظرون ترخيصًا | {count} شخص ينتظرون ترخيصًا";
+    users_waiting_text = "يُمنح الترخيص تلقائيًا فور توفّره.";
+    invites_end = "لا دعوات مفتوحة ({count})، {days} | دعوة مفتوحة واحدة ({count}) تنتهي خلال {days} | دعوتان مفتوحتان ({count})، تنتهي أولاهما خلال {days} | {count} دعوات مفتوحة، تنتهي أولاها خلال {days} | {count} دعوة مفتوحة، تنتهي أولاها خلال {days} | {count} دعوة مفتوحة، تنتهي أولاها خلال {days}";
+    invites_end_text = "أعيدوا الدعوة لمنح وقت أطول. عندما تنتهي الدعوة يعود ترخيصها متاحًا.";
+    users_inactive = "بعض المستخدمين لم ينشطوا منذ {days} يوم | بعض المستخدمين لم ينشطوا منذ يوم واحد ({days}) | بعض المستخدمين لم ينشطوا منذ يومين ({days}) | بعض المستخدمين لم ينشطوا منذ {days} أيام | بعض المستخدمين لم ينشطوا منذ {days} يومًا | بعض المستخدمين لم ينشطوا منذ {days} يوم";
+    users_inactive_text = "راسلوهم، أو استردّوا تراخيصهم لغيرهم.";
+    mails_failed = "لا رسائل متعثّرة ({count})، {name} | رسالة واحدة ({count}) لم تصل: إلى {name} | رسالتان ({count}) لم تصلا، أحدثهما إلى {name} | {count} رسائل لم تصل، أحدثها إلى {name} | {count} رسالة لم تصل، أحدثها إلى {name} | {count} رسالة لم تصل، أحدثها إلى {name}";
+    mails_failed_text = "صحّحوا العنوان، أو أعيدوا إرسال الرسالة.";
     expiring_in_twelve_months = "ما ينتهي خلال 12 شهرًا";
     nothing_expires = "لا شيء ينتهي خلال الأشهر الـ 12 القادمة.";
     recent_activity = "أحدث النشاطات";
@@ -124,6 +134,7 @@ translation! { Screens, ARABIC, Arabic {
     first_step_add_text = "يحصل كل منهم على دعوة وترخيص تلقائيًا.";
     first_step_platform = "3. تحديد عنوان منصة التعلّم";
     first_step_platform_text = "يجد المتعلّمون الطريق إليها في صفحاتهم.";
+    step_done = "تمّ";
 
     scheduled_run = "Seatwise";
     did_create_company = "– إنشاء الشركة";

@@ -15,6 +15,8 @@ translation! { Screens, FRENCH, French {
     copied_named = "Copied: {what}";
     try_again = "Try again";
     offline = "There is no connection. What you typed is still here; we keep trying.";
+    new_release = "Une nouvelle version de Seatwise est disponible.";
+    load_release = "La charger";
     no_answer_title = "No answer";
     no_answer = "We could not reach Seatwise. Nothing was lost; please try again.";
     skip_to_content = "Skip to the content";
@@ -98,6 +100,14 @@ translation! { Screens, FRENCH, French {
     none_held = "Nobody holds one of them.";
     orders_waiting = "{count} order waits for your account manager | {count} orders wait for your account manager";
     orders_waiting_text = "You get a mail when the licences are ready.";
+    users_waiting = "{count} personne attend une licence | {count} personnes attendent une licence";
+    users_waiting_text = "Dès qu’une licence est disponible, elle est attribuée automatiquement.";
+    invites_end = "{count} invitation ouverte prend fin dans {days} | {count} invitations ouvertes, la première prend fin dans {days}";
+    invites_end_text = "Réinvitez ces personnes pour leur laisser plus de temps. Quand une invitation prend fin, sa licence redevient disponible.";
+    users_inactive = "Certains utilisateurs ne sont pas actifs depuis {days} jour | Certains utilisateurs ne sont pas actifs depuis {days} jours";
+    users_inactive_text = "Écrivez-leur, ou reprenez leurs licences pour d’autres.";
+    mails_failed = "{count} e-mail n’est pas arrivé : à {name} | {count} e-mails ne sont pas arrivés, le plus récent à {name}";
+    mails_failed_text = "Corrigez l’adresse, ou renvoyez l’e-mail.";
     expiring_in_twelve_months = "Expiring in the next 12 months";
     nothing_expires = "Nothing expires in the next 12 months.";
     recent_activity = "Recent activity";
@@ -109,6 +119,7 @@ translation! { Screens, FRENCH, French {
     first_step_add_text = "Each gets an invite and a licence by itself.";
     first_step_platform = "3. Tell the address of your learning platform";
     first_step_platform_text = "Learners find the way there on their own page.";
+    step_done = "Fait";
     scheduled_run = "Seatwise";
     did_create_company = "created the company";
     did_change_settings = "changed the settings";

@@ -23,6 +23,8 @@ translation! { SettingsTexts, FRENCH, French {
     contact_address_hint = "Par exemple celle de votre assistance.";
     which_manager = "Quel gestionnaire";
     which_address = "Adresse e-mail de la boîte";
+    letters_language = "Langue des e-mails";
+    letters_language_hint = "Pour les personnes qui n’ont pas choisi de langue elles-mêmes.";
 
     without_content = "Au moins {count} personne a une licence utilisateur sans licence de contenu. Rien ne change pour elle ; les personnes ajoutées désormais reçoivent les deux. Licences de contenu disponibles : {available}. | Au moins {count} personnes ont une licence utilisateur sans licence de contenu. Rien ne change pour elles ; les personnes ajoutées désormais reçoivent les deux. Licences de contenu disponibles : {available}.";
     all_have_content = "D’après les totaux, il ne manque de licence de contenu à personne. Les personnes ajoutées désormais reçoivent les deux. Licences de contenu disponibles : {available}.";

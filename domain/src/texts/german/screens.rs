@@ -15,6 +15,8 @@ translation! { Screens, GERMAN, German {
     copied_named = "Kopiert: {what}";
     try_again = "Erneut versuchen";
     offline = "Keine Verbindung. Ihre Eingaben sind noch da; wir versuchen es weiter.";
+    new_release = "Es gibt eine neue Version von Seatwise.";
+    load_release = "Laden";
     no_answer_title = "Keine Antwort";
     no_answer = "Seatwise ist gerade nicht erreichbar. Es ist nichts verloren; bitte versuchen Sie es erneut.";
     skip_to_content = "Zum Inhalt springen";
@@ -114,6 +116,14 @@ translation! { Screens, GERMAN, German {
     none_held = "Keine davon ist vergeben.";
     orders_waiting = "{count} Bestellung liegt bei Ihrer Kundenbetreuung | {count} Bestellungen liegen bei Ihrer Kundenbetreuung";
     orders_waiting_text = "Sie erhalten eine E-Mail, sobald die Lizenzen bereit sind.";
+    users_waiting = "{count} Person wartet auf eine Lizenz | {count} Personen warten auf eine Lizenz";
+    users_waiting_text = "Sobald eine verfügbar ist, wird sie automatisch vergeben.";
+    invites_end = "{count} offene Einladung endet in {days} | {count} offene Einladungen, die erste endet in {days}";
+    invites_end_text = "Laden Sie erneut ein, um mehr Zeit zu geben. Endet eine Einladung, wird ihre Lizenz wieder verfügbar.";
+    users_inactive = "Manche Nutzer waren seit {days} Tag nicht aktiv | Manche Nutzer waren seit {days} Tagen nicht aktiv";
+    users_inactive_text = "Schreiben Sie ihnen, oder nehmen Sie ihre Lizenzen für andere zurück.";
+    mails_failed = "{count} E-Mail kam nicht an: an {name} | {count} E-Mails kamen nicht an, die neueste an {name}";
+    mails_failed_text = "Korrigieren Sie die Adresse, oder senden Sie die E-Mail noch einmal.";
     expiring_in_twelve_months = "Ablauf in den nächsten 12 Monaten";
     nothing_expires = "In den nächsten 12 Monaten läuft nichts ab.";
     recent_activity = "Letzte Aktivitäten";
@@ -125,6 +135,7 @@ translation! { Screens, GERMAN, German {
     first_step_add_text = "Alle erhalten automatisch eine Einladung und eine Lizenz.";
     first_step_platform = "3. Adresse Ihrer Lernplattform angeben";
     first_step_platform_text = "Lernende finden den Weg dorthin auf ihrer eigenen Seite.";
+    step_done = "Erledigt";
 
     scheduled_run = "Seatwise";
     did_create_company = "hat das Unternehmen angelegt";

@@ -23,6 +23,8 @@ translation! { SettingsTexts, GERMAN, German {
     contact_address_hint = "Zum Beispiel das Ihres Supports.";
     which_manager = "Welche Person";
     which_address = "E-Mail-Adresse des Postfachs";
+    letters_language = "Sprache der E-Mails";
+    letters_language_hint = "Für alle, die selbst keine Sprache gewählt haben.";
 
     without_content = "Mindestens {count} Person hat eine Nutzerlizenz und keine Inhaltslizenz. Das bleibt so; wer ab jetzt dazukommt, bekommt beides. Verfügbare Inhaltslizenzen: {available}. | Mindestens {count} Personen haben eine Nutzerlizenz und keine Inhaltslizenz. Das bleibt so; wer ab jetzt dazukommt, bekommt beides. Verfügbare Inhaltslizenzen: {available}.";
     all_have_content = "Soweit die Summen es zeigen, fehlt niemandem eine Inhaltslizenz. Wer ab jetzt dazukommt, bekommt beides. Verfügbare Inhaltslizenzen: {available}.";

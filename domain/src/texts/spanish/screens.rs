@@ -18,6 +18,8 @@ translation! { Screens, SPANISH, Spanish {
     optional = "Se puede dejar vacío.";
     try_again = "Reintentar";
     offline = "No hay conexión. Lo que escribió sigue aquí; lo seguimos intentando.";
+    new_release = "Hay una versión nueva de Seatwise.";
+    load_release = "Cargarla";
     no_answer_title = "Sin respuesta";
     no_answer = "No pudimos conectar con Seatwise. No se perdió nada; inténtelo de nuevo.";
     skip_to_content = "Ir al contenido";
@@ -109,6 +111,14 @@ translation! { Screens, SPANISH, Spanish {
     none_held = "Ninguna está ocupada.";
     orders_waiting = "{count} pedido espera a su gestor de cuenta | {count} pedidos esperan a su gestor de cuenta";
     orders_waiting_text = "Le avisaremos por correo cuando las licencias estén listas.";
+    users_waiting = "{count} persona espera una licencia | {count} personas esperan una licencia";
+    users_waiting_text = "En cuanto haya una disponible, se asigna automáticamente.";
+    invites_end = "{count} invitación abierta termina en {days} | {count} invitaciones abiertas, la primera termina en {days}";
+    invites_end_text = "Vuelva a invitar para dar más tiempo. Cuando una invitación termina, su licencia vuelve a estar disponible.";
+    users_inactive = "Algunos usuarios llevan {days} día sin actividad | Algunos usuarios llevan {days} días sin actividad";
+    users_inactive_text = "Escríbales o recupere sus licencias para otras personas.";
+    mails_failed = "{count} correo no llegó: a {name} | {count} correos no llegaron, el más reciente a {name}";
+    mails_failed_text = "Corrija la dirección o vuelva a enviar el correo.";
     expiring_in_twelve_months = "Vencen en los próximos 12 meses";
     nothing_expires = "Nada vence en los próximos 12 meses.";
     recent_activity = "Actividad reciente";
@@ -120,6 +130,7 @@ translation! { Screens, SPANISH, Spanish {
     first_step_add_text = "Cada uno recibe una invitación y una licencia automáticamente.";
     first_step_platform = "3. Indique la dirección de su plataforma de aprendizaje";
     first_step_platform_text = "Los alumnos encuentran el acceso en su propia página.";
+    step_done = "Hecho";
 
     scheduled_run = "Seatwise";
     did_create_company = "creó la empresa";

@@ -23,6 +23,8 @@ translation! { SettingsTexts, SPANISH, Spanish {
     contact_address_hint = "Por ejemplo, el de su servicio de ayuda.";
     which_manager = "Qué responsable";
     which_address = "Correo electrónico del buzón";
+    letters_language = "Idioma de los correos";
+    letters_language_hint = "Para quienes no han elegido un idioma por su cuenta.";
 
     without_content = "Al menos {count} persona tiene licencia de usuario y no de contenido. Eso sigue igual; quien se agregue a partir de ahora recibe ambas. Licencias de contenido disponibles: {available}. | Al menos {count} personas tienen licencia de usuario y no de contenido. Eso sigue igual; quien se agregue a partir de ahora recibe ambas. Licencias de contenido disponibles: {available}.";
     all_have_content = "Según los totales, a nadie le falta la licencia de contenido. Quien se agregue a partir de ahora recibe ambas. Licencias de contenido disponibles: {available}.";

@@ -34,7 +34,7 @@ fn or_nothing(text: Option<&String>) -> String {
 }
 
 /// Everything that can be set.
-pub(super) const FACTS: [Fact; 9] = [
+pub(super) const FACTS: [Fact; 10] = [
     Fact {
         name: || texts().platform_url(),
         say: |settings| or_nothing(settings.platform_url.as_ref()),
@@ -51,6 +51,11 @@ pub(super) const FACTS: [Fact; 9] = [
             mine.contact_id.clone_from(&theirs.contact_id);
             mine.contact_email.clone_from(&theirs.contact_email);
         },
+    },
+    Fact {
+        name: || settings_texts().letters_language(),
+        say: |settings| settings.language.own_name().to_owned(),
+        take: |mine, theirs| mine.language = theirs.language,
     },
     Fact {
         name: || texts().content_with_user(),

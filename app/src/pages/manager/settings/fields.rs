@@ -7,6 +7,7 @@ use seatwise_domain::wire::{ManagerLine, SettingsEffect};
 
 use super::draft::Draft;
 use super::frame::DraftForm;
+use crate::pages::languages::LanguageField;
 use crate::ui::{Card, Check, Choice, Choices, Field};
 
 /// What is counted of the settings as they stand in the form; nothing where nobody counts.
@@ -22,6 +23,7 @@ pub(crate) fn AllFields(
     let fields = move || {
         view! {
             <Platform draft=draft/>
+            <LettersIn draft=draft/>
             <Licences draft=draft counted=nothing/>
             <Invites draft=draft counted=nothing/>
         }
@@ -46,6 +48,17 @@ pub(super) fn Platform(draft: Draft) -> impl IntoView {
         <Card title=texts().learning_platform()>
             <Field name="platform_url" label=texts().platform_url() value=platform kind="url" inputmode="url" hint=texts().platform_url_hint() problem=draft.form.about("platform_url")/>
             {saved}
+        </Card>
+    }
+}
+
+/// The language of letters to people who haven't chosen one.
+#[component]
+pub(super) fn LettersIn(draft: Draft) -> impl IntoView {
+    let language = draft.bind(|mine| mine.language, |mine, language| mine.language = language);
+    view! {
+        <Card title=texts().your_language()>
+            <LanguageField label=settings_texts().letters_language() hint=settings_texts().letters_language_hint() value=language/>
         </Card>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatwise_domain::wire::{INACTIVE_DAYS, Managers, Notices, Role, Settings};
 
 use super::draft::{Draft, Way};
-use super::fields::{ContactFor, Counted, Invites, Licences, Platform};
+use super::fields::{ContactFor, Counted, Invites, LettersIn, Licences, Platform};
 use super::frame::{DraftForm, SettingsHead};
 use crate::client;
 use crate::load::{Loaded, Typing};
@@ -44,6 +44,7 @@ pub(crate) fn CompanyPage() -> impl IntoView {
                     </Card>
                     {asked}
                     <Platform draft=draft/>
+                    <LettersIn draft=draft/>
                 }
             };
             view! { <DraftForm draft=draft fields=fields/> }.into_any()
