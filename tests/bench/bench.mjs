@@ -11,6 +11,7 @@ import { browser } from "./browser.mjs";
 import { engine } from "./engine.mjs";
 import { imports } from "./imports.mjs";
 import { mail } from "./mail.mjs";
+import { pages } from "./pages.mjs";
 import { sync } from "./sync.mjs";
 
 const say = (name, value, unit) => console.log(`${name} ${value} ${unit}`);
@@ -23,6 +24,7 @@ await imports(say);
 await mail(say);
 await sync(say);
 await browser(say);
+await pages(say);
 
 /** What a first visit fetches, as the edge compresses it, by who comes; and what Cloudflare stores of the Worker. */
 function sizes() {

@@ -28,7 +28,7 @@ test("settings say what they would do before they are saved, and what was change
   await page.getByLabel("Every new user also gets a content licence").check();
   await expect(page.getByText("At least 2 people hold a user licence and no content licence.")).toBeVisible();
   await expect(page.getByText("0 users would count as inactive today.")).toBeVisible();
-  await page.getByLabel("Days without activity").fill("30");
+  await page.getByRole("spinbutton", { name: "Days without activity" }).fill("30");
   await expect(page.getByText("1 user would count as inactive today.")).toBeVisible();
   await expect(page.getByText("Not saved yet")).toBeVisible();
   await expectAccessible(page);
@@ -77,7 +77,7 @@ test("when somebody else has saved meanwhile, both are shown and nothing is lost
   const company = await at(page, seatwise, "/settings/licences");
   await page.getByLabel("Those that end last").check();
   await page.getByLabel("Nobody moves on").check();
-  await page.getByLabel("Days without activity").fill("30");
+  await page.getByRole("spinbutton", { name: "Days without activity" }).fill("30");
   const { body: settings } = await company.manager.get(company.path("settings"));
   await company.manager.put(company.path("settings"), { ...settings, carry_over: "all", inactive_days: 60, sync_shortage: "wait", invite_days: 9 });
   await save(page);
@@ -87,14 +87,14 @@ test("when somebody else has saved meanwhile, both are shown and nothing is lost
   await expect(banner).not.toContainText("Which licences are given out first");
   await expect(page.getByLabel("The person waits"), "what only they have changed").toBeChecked();
   await expect(page.getByLabel("Those that end last"), "what only I have changed").toBeChecked();
-  await expect(page.getByLabel("Days without activity")).toHaveValue("30");
+  await expect(page.getByRole("spinbutton", { name: "Days without activity" })).toHaveValue("30");
   await expectAccessible(page);
   await banner.getByRole("button", { name: "Take theirs: When licences end and others are free" }).click();
   await expect(page.getByLabel("Everybody moves on")).toBeChecked();
   await save(page);
   await expect(page.getByText("2 settings saved: Which licences are given out first, Days without activity")).toBeVisible();
   await expect(page.getByLabel("Those that end last"), "the form stands as it was saved").toBeChecked();
-  await page.getByLabel("Days without activity").fill("31");
+  await page.getByRole("spinbutton", { name: "Days without activity" }).fill("31");
   await save(page);
   await expect(page.getByText("Saved. Days without activity: 30 → 31")).toBeVisible();
   const { body: after } = await company.manager.get(company.path("settings"));
@@ -116,11 +116,11 @@ test("the company's page says whom learners ask, and tries the learning platform
   await expect(page.getByLabel("Which manager")).toContainText("Sam Okafor");
   await save(page);
   await expect(page.getByText("help@example.com → One of the managers")).toBeVisible();
+  const learner = await company.learner();
+  expect((await learner.get("/api/v1/me/licences")).body.contact.email).toBe(company.managerAddress);
   await page.getByLabel("Language of mails").selectOption("Deutsch");
   await save(page);
   await expect(page.getByText("Saved. Language of mails: English → Deutsch")).toBeVisible();
-  const learner = await company.learner();
-  expect((await learner.get("/api/v1/me/licences")).body.contact.email).toBe(company.managerAddress);
 });
 
 test("managers come and go, but for the last", async ({ page, seatwise }) => {

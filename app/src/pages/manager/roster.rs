@@ -1,5 +1,6 @@
 //! The list of users: as much of it as is loaded, and how it is shown.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use crate::client::{self, Failure};
 use crate::load::{self, InTurn};
 use crate::routes::{self, List};
 use crate::session::Account;
-use crate::ui::{Connection, Day, Empty, Onward, Pill, Since, Skeleton, Trouble, WayOn};
+use crate::ui::{Connection, Day, Empty, Onward, Pill, Since, Skeleton, Stretch, Trouble, WayOn};
 use crate::words::{self, Tone, texts};
 
 /// How many rows one look at the list brings.
@@ -150,22 +151,23 @@ impl Roster {
 
     fn show(self, lines: Vec<MemberLine>, replaces: bool) {
         let _ = self.rows.try_update(|rows| {
-            let fresh = lines.into_iter().map(|line| {
+            let mut known: BTreeMap<String, Option<Arc<Row>>> = lines.iter().map(|line| (line.id.clone(), None)).collect();
+            // Somebody whose place in the order has changed meanwhile could come twice.
+            rows.retain(|row| match known.get_mut(&row.line.id) {
+                Some(place) => {
+                    *place = Some(Arc::clone(row));
+                    false
+                }
+                None => !replaces,
+            });
+            rows.extend(lines.into_iter().map(|line| {
                 // A row that is as it was isn't drawn again: whoever works in it keeps the focus.
-                match rows.iter().find(|row| row.line.id == line.id) {
+                match known.get(&line.id).and_then(Option::as_ref) {
                     Some(row) if row.line == line => Arc::clone(row),
                     Some(row) => Arc::new(Row { line, version: row.version.wrapping_add(1) }),
                     None => Arc::new(Row { line, version: 0 }),
                 }
-            });
-            let fresh: Vec<_> = fresh.collect();
-            if replaces {
-                *rows = fresh;
-            } else {
-                // Somebody whose place in the order has changed meanwhile could come twice.
-                rows.retain(|row| !fresh.iter().any(|new| new.line.id == row.line.id));
-                rows.extend(fresh);
-            }
+            }));
         });
     }
 }
@@ -177,16 +179,25 @@ pub(super) fn RosterTable(roster: Roster, selection: Selection) -> impl IntoView
     let more = Callback::new(move |()| roster.ask(Question::More));
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let content = Memo::new(move |_| rows.with(|rows| rows.iter().any(|row| row.line.content.is_some())));
+    let stretch = Stretch::new(Signal::derive(move || rows.with(Vec::len)));
+    let near = move || {
+        let shown = stretch.shown();
+        rows.with(|rows| rows.get(shown).map(<[_]>::to_vec)).unwrap_or_default()
+    };
     let told = move || {
         let shown = rows.with(|rows| i64::try_from(rows.len()).unwrap_or_default());
         (shown > 0 && !turn.busy.get())
             .then(|| if roster.goes_on() { texts().first_shown(shown) } else { texts().all_shown(shown) })
     };
+    // How many there are in all is known once the list has come to its end.
+    let count = move || {
+        if roster.goes_on() { -1 } else { rows.with(|rows| i64::try_from(rows.len()).unwrap_or_default().saturating_add(1)) }
+    };
     let table = move || {
         let now = words::now();
         view! {
             <div class="scroll roster" tabindex="0" role="region" aria-label=texts().users() data-content=move || content.get().to_string()>
-                <table role="table" aria-label=texts().users() aria-busy=move || turn.busy.get().to_string()>
+                <table role="table" aria-label=texts().users() aria-rowcount=count aria-busy=move || turn.busy.get().to_string()>
                     <thead role="rowgroup">
                         <tr role="row">
                             <th role="columnheader" class="pick"><PickAll roster=roster selection=selection/></th>
@@ -198,15 +209,22 @@ pub(super) fn RosterTable(roster: Roster, selection: Selection) -> impl IntoView
                             <Heading list=list by=SortedBy::Active label=texts().last_active()/>
                         </tr>
                     </thead>
-                    <tbody role="rowgroup">
-                        <For each=move || rows.get() key=|row| (row.line.id.clone(), row.version) let(row)>
+                    <tbody
+                        role="rowgroup"
+                        node_ref=stretch.body
+                        style:padding-block-start=move || stretch.above()
+                        style:padding-block-end=move || stretch.below()
+                    >
+                        <ForEnumerate each=near key=|row| (row.line.id.clone(), row.version) let(index, row)>
                             {
+                                // The heading is the first row of all, and rows are counted from one.
+                                let place = Signal::derive(move || stretch.shown().start.saturating_add(index.get()).saturating_add(2));
                                 let of = row.line.content.as_ref().map(|held| words::status(held.status));
                                 let cell = move || of.map_or_else(|| "—".into_any(), |of| view! { <Pill of=of/> }.into_any());
                                 let content = move || content.get().then(|| view! { <td role="cell" data-label=texts().content_licence()>{cell()}</td> });
-                                view! { <Line member=row.line.clone() selection=selection content=content.into() now=now/> }
+                                view! { <Line member=row.line.clone() selection=selection place=place content=content.into() now=now/> }
                             }
-                        </For>
+                        </ForEnumerate>
                     </tbody>
                 </table>
             </div>
@@ -261,7 +279,13 @@ fn PickAll(roster: Roster, selection: Selection) -> impl IntoView {
 }
 
 #[component]
-fn Line(member: MemberLine, selection: Selection, content: ViewFn, now: seatwise_domain::Instant) -> impl IntoView {
+fn Line(
+    member: MemberLine,
+    selection: Selection,
+    place: Signal<usize>,
+    content: ViewFn,
+    now: seatwise_domain::Instant,
+) -> impl IntoView {
     let called = words::called(member.name.as_deref(), &member.email).to_owned();
     let id = StoredValue::new(member.id.clone());
     let picked = Memo::new(move |_| id.with_value(|id| selection.has(id)));
@@ -279,7 +303,7 @@ fn Line(member: MemberLine, selection: Selection, content: ViewFn, now: seatwise
     let role = member.manager.then(|| words::role(true, member.learner));
     let suspended = member.suspended.then(|| view! { <small><Pill of=(texts().suspended(), Tone::EXPIRED)/></small> });
     view! {
-        <tr role="row" data-picked=move || picked.get().to_string()>
+        <tr role="row" aria-rowindex=move || place.get() data-picked=move || picked.get().to_string()>
             <td role="cell" class="pick">
                 <label class="tick"><input type="checkbox" aria-label=texts().pick(&called) prop:checked=move || picked.get() on:change=pick/></label>
             </td>
