@@ -407,9 +407,9 @@ impl Problem {
             Self::NotEnoughLicences { kind, asked, available, set_aside, because_of_setting } => {
                 let short = asked.saturating_sub(*available);
                 let mut detail = match (kind, because_of_setting) {
-                    (Kind::User, _) => texts.short_of_user_licences(short, *asked, *available),
-                    (Kind::Content, false) => texts.short_of_content_licences(short, *asked, *available),
-                    (Kind::Content, true) => texts.short_of_content_by_setting(short, *asked, *available),
+                    (Kind::User, _) => texts.short_of_user_licences(*asked, short, *available),
+                    (Kind::Content, false) => texts.short_of_content_licences(*asked, short, *available),
+                    (Kind::Content, true) => texts.short_of_content_by_setting(*asked, short, *available),
                 };
                 if *set_aside > 0 {
                     detail = format!("{detail} {}", texts.set_aside_for_groups(*set_aside));

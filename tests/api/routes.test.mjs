@@ -1,8 +1,8 @@
 // Walks every route of the table with every kind of caller.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { expectStatus, requestLicences } from "../../worker/local/steps.mjs";
-import { company } from "../support/company.mjs";
+import { addManager, expectStatus, requestLicences } from "../../worker/local/steps.mjs";
+import { address, company } from "../support/company.mjs";
 import { giveLogo } from "../support/pictures.mjs";
 import { routes } from "../support/routes.mjs";
 import { start } from "../support/start.mjs";
@@ -45,6 +45,10 @@ before(async () => {
   await giveLogo(other);
   const logo = expectStatus(await giveLogo(here), 200).body.look.logo.address.split("/").at(-1);
   ids = { logo, letter, which: "invite", staff, company: here.id, order: order.id, member, group, lot, kind: "user", import: id, part: 0, token };
+  const second = address("second.manager");
+  await addManager(place, here.desk, here.id, second, "Maya Lund");
+  const managers = expectStatus(await here.manager.get(here.path("managers")), 200).body.items;
+  ids.manager = managers.find(({ email }) => email === second).id;
   const learner = await here.learner();
   const removed = await here.learner();
   await place.sql("UPDATE members SET removed_at = ?1 WHERE email = ?2", Date.now(), removed.address);
@@ -61,7 +65,7 @@ before(async () => {
 after(() => place?.close());
 
 /** The address of a route for the first company's things, whoever asks. */
-const addressOf = (route) => route.path.replaceAll(/\{(\w+)\}/g, (_, what) => {
+const addressOf = (route) => route.path.replace("/managers/{member}", "/managers/{manager}").replaceAll(/\{(\w+)\}/g, (_, what) => {
   assert.ok(ids[what] !== undefined, `an id for {${what}} in ${route.path}`);
   return ids[what];
 });

@@ -23,9 +23,9 @@ texts! {
         cross_site_title = "The request comes from another site";
         cross_site = "Changes are taken from Seatwise's own pages only. Nothing was changed.";
         not_enough_licences_title = "Not enough licences";
-        short_of_user_licences(short: i64, asked: i64, available: i64) = "Needed: {asked} user licence. Available: {available}. You are {short} short; request more, or take one back from somebody. | Needed: {asked} user licences. Available: {available}. You are {short} short; request more, or take some back.";
-        short_of_content_licences(short: i64, asked: i64, available: i64) = "Needed: {asked} content licence. Available: {available}. You are {short} short. | Needed: {asked} content licences. Available: {available}. You are {short} short.";
-        short_of_content_by_setting(short: i64, asked: i64, available: i64) = "Every new user also gets a content licence. Needed: {asked}. Available: {available}. You are {short} short; request content licences, or change that setting. | Every new user also gets a content licence. Needed: {asked}. Available: {available}. You are {short} short; request content licences, or change that setting.";
+        short_of_user_licences(asked: i64, short: i64, available: i64) = "Needed: {asked} user licence. Available: {available}. You are {short} short; request more, or take one back from somebody. | Needed: {asked} user licences. Available: {available}. You are {short} short; request more, or take some back.";
+        short_of_content_licences(asked: i64, short: i64, available: i64) = "Needed: {asked} content licence. Available: {available}. You are {short} short. | Needed: {asked} content licences. Available: {available}. You are {short} short.";
+        short_of_content_by_setting(asked: i64, short: i64, available: i64) = "Every new user also gets a content licence. Needed: {asked}. Available: {available}. You are {short} short; request content licences, or change that setting. | Every new user also gets a content licence. Needed: {asked}. Available: {available}. You are {short} short; request content licences, or change that setting.";
         already_member_title = "Already here";
         already_member = "Somebody with this e-mail address is a user already.";
         set_aside_for_groups(count: i64) = "{count} more is set aside for a group. | {count} more are set aside for groups.";

@@ -1,6 +1,6 @@
 //! The words of the desk's screens. They are apart because nobody else's pages need them, in French.
 
-use crate::texts::desk::{Key, Desk};
+use crate::texts::desk::{Desk, Key};
 use crate::texts::translation;
 
 translation! { Desk, FRENCH, French {

@@ -1,6 +1,6 @@
 //! The words of the import of users. They are apart because no other page needs them, in French.
 
-use crate::texts::importing::{Key, Importing};
+use crate::texts::importing::{Importing, Key};
 use crate::texts::translation;
 
 translation! { Importing, FRENCH, French {

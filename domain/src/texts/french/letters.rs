@@ -20,19 +20,19 @@ translation! { Letters, FRENCH, French {
     sign_in_note = "Le lien et le code servent une fois, pendant dix minutes. Si vous n’avez pas demandé à vous connecter, vous pouvez ignorer cet e-mail ; personne n’entre sans lui.";
 
     invite_subject = "{inviter} vous invite chez {company}";
-    invite_subject_company = "Vous êtes invité chez {company}";
+    invite_subject_company = "Votre invitation de {company}";
     invite_learner_company = "{company} vous a réservé une licence de la plateforme de formation.";
     invite_manager_company = "{company} vous invite à gérer ses licences de formation.";
     invite_learner_line = "{inviter}, de {company}, vous a réservé une licence de la plateforme de formation.";
     invite_manager_line = "{inviter} vous invite à gérer les licences de formation de {company}.";
     invite_button = "Accepter l’invitation";
-    invite_note = "L’invitation est pour vous seul ; ne la transférez pas. Elle est ouverte pendant {count} jour. | L’invitation est pour vous seul ; ne la transférez pas. Elle est ouverte pendant {count} jours.";
+    invite_note = "L’invitation vous est personnelle ; ne la transférez pas. Elle est ouverte pendant {count} jour. | L’invitation vous est personnelle ; ne la transférez pas. Elle est ouverte pendant {count} jours.";
 
     invite_reminder_subject = "Votre invitation de {company} est toujours ouverte";
     invite_reminder_learner_company = "{company} vous a réservé une licence de la plateforme de formation. Elle vous attend toujours.";
     invite_reminder_learner = "{inviter}, de {company}, vous a réservé une licence de la plateforme de formation. Elle vous attend toujours.";
     invite_reminder_manager = "{inviter} vous a invité à gérer les licences de formation de {company}. L’invitation est toujours ouverte.";
-    invite_reminder_note = "L’invitation est pour vous seul ; ne la transférez pas. Elle est encore ouverte {count} jour. | L’invitation est pour vous seul ; ne la transférez pas. Elle est encore ouverte {count} jours.";
+    invite_reminder_note = "L’invitation vous est personnelle ; ne la transférez pas. Elle est encore ouverte {count} jour. | L’invitation vous est personnelle ; ne la transférez pas. Elle est encore ouverte {count} jours.";
 
     order_received_subject = "{company} demande {licences}";
     order_received_line = "{person}, de {company}, demande {licences} ({order}).";
@@ -43,11 +43,11 @@ translation! { Letters, FRENCH, French {
     order_received_button = "Ouvrir la commande";
 
     order_waiting_subject = "{company} attend toujours {licences}";
-    order_waiting_line = "{person}, de {company}, a demandé {licences} le {date} (UTC). {order} vous attend toujours.";
+    order_waiting_line = "{person}, de {company}, a demandé {licences} le {date} (UTC). La commande {order} vous attend toujours.";
     order_waiting_button = "Ouvrir la commande";
 
     order_cancelled_subject = "{company} n’a plus besoin de {licences}";
-    order_cancelled_line = "{person}, de {company}, a annulé ce qui restait ouvert de {order} : {licences}. Vous n’avez plus rien à faire.";
+    order_cancelled_line = "{person}, de {company}, a annulé ce qui restait ouvert de la commande {order} : {licences}. Vous n’avez plus rien à faire.";
     order_cancelled_button = "Ouvrir le bureau";
 
     licences_ready_subject = "{licences} : c’est prêt pour {company}";
@@ -60,8 +60,8 @@ translation! { Letters, FRENCH, French {
     part_assigned_subject = "Une partie d’une commande est prête : {licences} pour {company}";
     part_assigned_open = "{count} licence de cette commande reste ouverte. Nous vous prévenons dès qu’elle est là. | {count} licences de cette commande restent ouvertes. Nous vous prévenons dès qu’elles sont là.";
 
-    order_declined_subject = "{order} de {company} a été refusée";
-    order_declined_line = "{person} a refusé {licences} que {company} avait demandées avec {order}.";
+    order_declined_subject = "La commande {order} de {company} a été refusée";
+    order_declined_line = "{person} a refusé {licences} que {company} avait demandées avec la commande {order}.";
     order_declined_assigned = "La licence attribuée auparavant ({count}) reste à vous. | Les {count} licences attribuées auparavant restent à vous.";
     order_declined_reason = "Le motif : {reason}";
     order_declined_button = "Ouvrir la commande";
@@ -132,11 +132,11 @@ translation! { Letters, FRENCH, French {
     licence_given_until = "Elle prend fin le {date} (UTC).";
 
     inactive_subject = "Utilisez-vous encore votre licence de {company} ?";
-    inactive_line = "{company} vous a réservé une licence de la plateforme de formation. Nous vous avons vu pour la dernière fois le {date} (UTC).";
+    inactive_line = "{company} vous a réservé une licence de la plateforme de formation. Votre dernière visite remonte au {date} (UTC).";
     inactive_what_to_do = "Ouvrez vos licences une fois, et la vôtre vous reste pour le moment. Si vous n’en avez plus besoin, il n’y a rien à faire : votre entreprise pourra l’attribuer à quelqu’un d’autre. Ce que vous avez appris est conservé.";
 
     lot_ended_subject = "{licences} de {company} : expiration";
-    lot_ended_line = "{licences} de {order} : fin le {date} (UTC).";
+    lot_ended_line = "{licences} de la commande {order} : fin le {date} (UTC).";
     lot_ended_held = "{count} apprenant qui en avait une n’en a plus. Vous voyez de qui il s’agit dans la prévision, sous Licences. | {count} apprenants qui en avaient une n’en ont plus. Vous voyez de qui il s’agit dans la prévision, sous Licences.";
     lot_ended_carried = "{count} apprenant est passé à une autre licence sans interruption. | {count} apprenants sont passés à d’autres licences sans interruption.";
     lot_ended_all_carried = "Personne n’est resté sans licence.";

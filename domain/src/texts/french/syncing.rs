@@ -22,7 +22,7 @@ translation! { SyncTexts, FRENCH, French {
     without_address = "Sans adresse";
     not_heard_of_text = "Rien n’est encore venu de votre annuaire. Indiquez-y l’adresse et un jeton, comme décrit ci-dessous, puis testez-y la connexion.";
     paused_title = "La synchronisation est suspendue";
-    paused_text = "Rien n’est pris de votre annuaire. Il lui est dit de réessayer plus tard : rien ne se perd.";
+    paused_text = "Rien n’est pris en compte pour l’instant. L’annuaire est invité à réessayer plus tard : rien ne se perd.";
     resume = "Reprendre la synchronisation";
     resumed_toast = "La synchronisation reprend.";
     all_expired_title = "Tous les jetons ont expiré";
@@ -31,17 +31,17 @@ translation! { SyncTexts, FRENCH, French {
     dry_run_nobody = "Ce que votre annuaire envoie est noté ci-dessous, et rien d’autre ne se passe. Personne n’est retenu pour l’instant.";
     held_invited = "{count} utilisateur est retenu, et recevra une invitation à la fin de l’essai. | {count} utilisateurs sont retenus, et recevront leur invitation à la fin de l’essai.";
     held_active = "{count} utilisateur est retenu, et pourra commencer dès la fin de l’essai. | {count} utilisateurs sont retenus, et pourront commencer dès la fin de l’essai.";
-    enough_user = "{needed} licence utilisateur nécessaire, {available} disponibles. | {needed} licences utilisateur nécessaires, {available} disponibles.";
-    enough_content = "{needed} licence de contenu nécessaire, {available} disponibles. | {needed} licences de contenu nécessaires, {available} disponibles.";
-    short_user = "{needed} licence utilisateur nécessaire, {available} disponibles : {what}. | {needed} licences utilisateur nécessaires, {available} disponibles : {what}.";
-    short_content = "{needed} licence de contenu nécessaire, {available} disponibles : {what}. | {needed} licences de contenu nécessaires, {available} disponibles : {what}.";
+    enough_user = "Licences utilisateur nécessaires : {needed}, disponibles : {available}.";
+    enough_content = "Licences de contenu nécessaires : {needed}, disponibles : {available}.";
+    short_user = "Licences utilisateur nécessaires : {needed}, disponibles : {available} ; {what}.";
+    short_content = "Licences de contenu nécessaires : {needed}, disponibles : {available} ; {what}.";
     would_overdraw = "{count} serait à découvert | {count} seraient à découvert";
-    would_overdraw_some = "{overdrawn} serait à découvert et {refused} refusées | {overdrawn} seraient à découvert et {refused} refusées";
+    would_overdraw_some = "à découvert : {overdrawn}, refusées : {refused}";
     would_wait = "{count} personne attendrait | {count} personnes attendraient";
     would_refuse = "{count} serait refusée | {count} seraient refusées";
     lack_address = "{count} utilisateur actif n’a pas d’adresse e-mail, et sera ajouté dès que l’annuaire en enverra une. | {count} utilisateurs actifs n’ont pas d’adresse e-mail, et seront ajoutés dès que l’annuaire en enverra une.";
     end_dry_run = "Terminer l’essai à blanc";
-    end_dry_run_lead = "Dès lors, votre annuaire ajoute et retire ici des utilisateurs de lui-même.";
+    end_dry_run_lead = "Ensuite, votre annuaire ajoutera et retirera lui-même les utilisateurs ici.";
     dry_run_ended_toast = "L’essai à blanc est terminé. L’annuaire ajoute et retire maintenant des utilisateurs.";
     keep_dry_run = "Continuer l’essai";
 
@@ -51,16 +51,16 @@ translation! { SyncTexts, FRENCH, French {
     no_licence = "Aucune licence n’était disponible";
     no_licence_todo = "Demandez des licences. Entra ID réessaie ensuite de lui-même ; dans Okta, relancez la tâche sous Dashboard, Tasks.";
     taken = "Quelqu’un d’autre a ce nom ou cette adresse";
-    taken_todo = "Deux entrées de l’annuaire disent la même chose, ou quelqu’un ici a déjà l’adresse. Corrigez-la dans l’annuaire, ou sur la page de la personne ici.";
+    taken_todo = "Deux entrées de l’annuaire sont identiques, ou quelqu’un ici a déjà l’adresse. Corrigez-la dans l’annuaire, ou sur la page de la personne ici.";
     no_address = "Pas d’adresse e-mail";
     no_address_todo = "Sans adresse, personne ne peut être invité. Faites envoyer par l’annuaire l’attribut mail comme emails[type eq \"work\"].value, ou remplissez-le là-bas.";
     managers_address = "L’adresse d’un gestionnaire n’a pas été modifiée";
     managers_address_todo = "Un annuaire ne modifie pas l’adresse avec laquelle un gestionnaire se connecte. Si la nouvelle adresse est juste, corrigez-la sur la page de la personne.";
     invalid = "Une requête n’a pas pu être comprise";
     invalid_todo = "Comparez les correspondances d’attributs de l’annuaire avec celles ci-dessous. Si cela persiste, transmettez à votre chargé de compte ce qui est écrit ici.";
-    not_found = "Aucun utilisateur ou groupe de ce genre";
+    not_found = "Utilisateur ou groupe introuvable";
     not_found_todo = "L’annuaire a demandé quelque chose qui n’est pas ici. En général, il le renvoie de lui-même.";
-    changed = "Modifié par deux côtés en même temps";
+    changed = "Modifié de deux côtés à la fois";
     changed_todo = "Rien à faire : l’annuaire le renvoie.";
     while_paused = "Envoyé pendant la suspension";
     while_paused_todo = "Rien à faire une fois la synchronisation reprise : l’annuaire le renvoie.";
@@ -111,7 +111,7 @@ translation! { SyncTexts, FRENCH, French {
     entra_5 = "Ouvrez les correspondances d’attributs des utilisateurs et des groupes, et faites-les ressembler aux tableaux ci-dessous.";
     entra_6 = "Affectez les utilisateurs et les groupes que Seatwise doit connaître. Les groupes à l’intérieur d’un groupe ne sont pas suivis.";
     entra_7 = "Démarrez le provisionnement. Entra ID passe ensuite environ toutes les 40 minutes.";
-    entra_flag = "Si votre service informatique le demande : ?aadOptscim062020 peut figurer à la fin de l’adresse, mais ce n’est pas nécessaire. Les deux écritures sont comprises.";
+    entra_flag = "Si votre service informatique pose la question : l’adresse peut se terminer par « ?aadOptscim062020 », mais ce n’est pas nécessaire. Les deux écritures sont comprises.";
     mapping_users = "Correspondances des utilisateurs dans Entra ID";
     mapping_groups = "Correspondances des groupes dans Entra ID";
     in_entra = "Dans Entra ID";
@@ -140,9 +140,9 @@ translation! { SyncTexts, FRENCH, French {
     new_active = "Ils peuvent commencer aussitôt";
     new_active_hint = "Leur licence est utilisée dès le premier instant, sans invitation.";
     who = "Qui reçoit des licences";
-    everybody = "Chaque utilisateur actif";
+    everybody = "Tous les utilisateurs actifs";
     everybody_hint = "Toute personne que l’annuaire envoie et dit active.";
-    by_groups = "Seulement les membres de groupes choisis";
+    by_groups = "Uniquement les membres des groupes choisis";
     by_groups_hint = "Les autres sont connus ici, sans licence. Choisissez les groupes ci-dessous.";
     no_group_chosen = "Aucun groupe n’est encore choisi : personne ne reçoit de licence. Choisissez des groupes ci-dessous avant d’enregistrer.";
     narrowing = "Qui n’est dans aucun des groupes choisis perd sa licence quand vous enregistrez.";
@@ -154,7 +154,7 @@ translation! { SyncTexts, FRENCH, French {
     is_dry_run = "Essai à blanc";
     is_dry_run_hint = "Tout est reçu et noté, et personne n’est ajouté, invité ni pourvu d’une licence.";
     is_paused = "Suspendre";
-    is_paused_hint = "Rien n’est reçu. Il est dit à l’annuaire de réessayer plus tard.";
+    is_paused_hint = "Rien n’est pris en compte. L’annuaire est invité à réessayer plus tard.";
     running = "Fonctionnement";
     saved_toast = "Enregistré. La synchronisation fonctionne désormais ainsi.";
 
@@ -166,10 +166,10 @@ translation! { SyncTexts, FRENCH, French {
     manages_licences = "Gère les licences";
     box_for = "{group} : {what}";
     now_licensed = "Les membres de {group} reçoivent des licences.";
-    not_licensed = "Les membres de {group} ne reçoivent plus de licences par ce groupe.";
+    not_licensed = "Les membres de {group} ne reçoivent plus de licences via ce groupe.";
     now_manages = "Les membres de {group} gèrent désormais vos licences.";
-    not_manages = "Les membres de {group} ne gèrent plus de licences par ce groupe.";
-    stop_licensing = "Plus de licences par ce groupe";
+    not_manages = "Les membres de {group} ne gèrent plus de licences via ce groupe.";
+    stop_licensing = "Fin des licences via ce groupe";
     stop_licensing_lead = "Les membres de {group} qui ne sont dans aucun autre groupe choisi perdent leurs licences. Elles reviennent et peuvent être attribuées à d’autres.";
     stop_do = "Reprendre les licences";
 
@@ -203,7 +203,7 @@ translation! { SyncTexts, FRENCH, French {
     was_refused_plain = "a été refusé";
     a_user_licence = "licence utilisateur";
     a_content_licence = "licence de contenu";
-    drew = "une {licence} de {order}";
+    drew = "une {licence} de la commande {order}";
     drew_unknown = "une {licence}";
     overdrew = "une {licence}, à découvert";
     waits = "attend une {licence}";

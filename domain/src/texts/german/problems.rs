@@ -22,9 +22,9 @@ translation! { Problems, GERMAN, German {
     cross_site_title = "Die Anfrage kommt von einer anderen Website";
     cross_site = "Änderungen werden nur von den Seiten von Seatwise angenommen. Es wurde nichts geändert.";
     not_enough_licences_title = "Nicht genug Lizenzen";
-    short_of_user_licences = "Benötigte Nutzerlizenzen: {asked}. Verfügbar: {available}. Ihnen fehlt {short}; bestellen Sie weitere, oder nehmen Sie eine zurück. | Benötigte Nutzerlizenzen: {asked}. Verfügbar: {available}. Ihnen fehlen {short}; bestellen Sie weitere, oder nehmen Sie welche zurück.";
-    short_of_content_licences = "Benötigte Inhaltslizenzen: {asked}. Verfügbar: {available}. Ihnen fehlt {short}. | Benötigte Inhaltslizenzen: {asked}. Verfügbar: {available}. Ihnen fehlen {short}.";
-    short_of_content_by_setting = "Neue Nutzer erhalten immer auch eine Inhaltslizenz. Benötigt: {asked}. Verfügbar: {available}. Ihnen fehlt {short}; bestellen Sie Inhaltslizenzen, oder ändern Sie diese Einstellung. | Neue Nutzer erhalten immer auch eine Inhaltslizenz. Benötigt: {asked}. Verfügbar: {available}. Ihnen fehlen {short}; bestellen Sie Inhaltslizenzen, oder ändern Sie diese Einstellung.";
+    short_of_user_licences = "Benötigte Nutzerlizenzen: {asked}, verfügbar: {available}, fehlend: {short}. Bestellen Sie weitere, oder nehmen Sie welche zurück.";
+    short_of_content_licences = "Benötigte Inhaltslizenzen: {asked}, verfügbar: {available}, fehlend: {short}.";
+    short_of_content_by_setting = "Neue Nutzer erhalten immer auch eine Inhaltslizenz. Benötigt: {asked}, verfügbar: {available}, fehlend: {short}. Bestellen Sie Inhaltslizenzen, oder ändern Sie diese Einstellung.";
     already_member_title = "Schon da";
     already_member = "Unter dieser E-Mail-Adresse gibt es bereits einen Nutzer.";
     set_aside_for_groups = "{count} weitere ist für eine Gruppe zurückgelegt. | {count} weitere sind für Gruppen zurückgelegt.";
