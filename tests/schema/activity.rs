@@ -2,9 +2,9 @@
 
 use futures_executor::block_on;
 use proptest::prelude::*;
+use seatwise_domain::Instant;
 use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{EventKind, Topic, Way};
-use seatwise_domain::Instant;
 use seatwise_tests::Sqlite;
 use seatwise_worker::store::activity::{self, Wanted};
 

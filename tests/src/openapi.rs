@@ -224,7 +224,9 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::ExplainBalance => Shape { query: &[SINCE], ..gives::<Explanation>(schemas, |_| NOTHING) },
         Action::ShowForecast => gives::<Forecast>(schemas, |_| NOTHING),
         Action::ListHoldersOn => Shape { query: &[ON, AFTER], ..gives::<HoldersOn>(schemas, |_| NOTHING) },
-        Action::ListActivity => Shape { query: &[PERSON, TOPIC, DOOR, FROM, UNTIL, AFTER], ..gives::<Activity>(schemas, |_| NOTHING) },
+        Action::ListActivity => {
+            Shape { query: &[PERSON, TOPIC, DOOR, FROM, UNTIL, AFTER], ..gives::<Activity>(schemas, |_| NOTHING) }
+        }
         Action::ExportActivity => {
             Shape { query: &[FORMAT, PERSON, TOPIC, DOOR, FROM, UNTIL], ..gives::<Vec<ActivityLine>>(schemas, |_| NOTHING) }
         }

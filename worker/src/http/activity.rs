@@ -69,7 +69,8 @@ impl Parts for Export {
 }
 
 const HEADINGS: [&str; 15] = [
-    "time", "who", "door", "what", "to whom", "licences", "kind", "order", "from", "to", "ends", "note", "import", "licence", "event",
+    "time", "who", "door", "what", "to whom", "licences", "kind", "order", "from", "to", "ends", "note", "import", "licence",
+    "event",
 ];
 
 fn csv(lines: &[ActivityLine], first: bool) -> String {

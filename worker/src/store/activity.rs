@@ -36,7 +36,10 @@ macro_rules! person {
         concat!(
             list!("events_by_member", "member_id = ?5"),
             " UNION ALL ",
-            list!("events_by_actor", "actor_id = ?5 AND (headline = 1 OR door IN ('add_user', 'api', 'invite')) AND member_id IS NOT ?5"),
+            list!(
+                "events_by_actor",
+                "actor_id = ?5 AND (headline = 1 OR door IN ('add_user', 'api', 'invite')) AND member_id IS NOT ?5"
+            ),
             " ORDER BY seq DESC LIMIT ?4"
         )
     };

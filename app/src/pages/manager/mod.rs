@@ -31,8 +31,8 @@ mod user_actions;
 mod users;
 mod ways_out;
 
-pub(super) use activity::HistoryCard;
 pub(crate) use activity::ActivityPage;
+pub(super) use activity::HistoryCard;
 pub(crate) use dashboard::Dashboard;
 pub(crate) use explain::Explain;
 pub(crate) use forecast::{Forecast, NotCarried};

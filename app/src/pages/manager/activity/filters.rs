@@ -95,7 +95,8 @@ fn PersonField(part: Memo<History>, place: Place, go: Callback<History>) -> impl
         text.set(event_target_value(&event));
         let typed = text.get_untracked().trim().to_lowercase();
         // What is chosen from the list comes as a whole address.
-        let chosen = found.with_untracked(|found| found.iter().find(|one| one.email.to_lowercase() == typed).map(|one| one.id.clone()));
+        let chosen =
+            found.with_untracked(|found| found.iter().find(|one| one.email.to_lowercase() == typed).map(|one| one.id.clone()));
         if let Some(person) = chosen {
             text.set(String::new());
             found.set(Vec::new());
