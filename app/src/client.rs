@@ -297,6 +297,16 @@ pub(crate) fn import_part(company: String, id: &str, number: usize, part: &Impor
     Asked { text, read: |_| Ok(()) }
 }
 
+/// `part` is the address's query that says which part of the history: see `routes::History`.
+pub(crate) fn activity(company: String, part: &str, after: Option<&str>) -> Asked<Activity> {
+    get(Action::ListActivity, &[&company], &with(part, "after", after))
+}
+
+/// Where the browser downloads the history, as `csv` or `json`.
+pub(crate) fn activity_address(company: &str, part: &str, format: &str) -> String {
+    format!("{}{}", Action::ExportActivity.address(&[company]), with(part, "format", Some(format)))
+}
+
 pub(crate) fn import_plan(company: String, id: &str, bring_back: bool, move_groups: bool) -> Asked<ImportPlan> {
     get(Action::PlanImport, &[&company, id], &format!("?bring_back={bring_back}&move_groups={move_groups}"))
 }

@@ -45,6 +45,7 @@ fn App() -> impl IntoView {
                         <ParentRoute path=Path("companies/:company") view=later::COMPANY>
                             <Route path=Path("") view=later::COMPANY_OVERVIEW/>
                             <Route path=Path("users") view=later::COMPANY_USERS/>
+                            <Route path=Path("activity") view=later::COMPANY_ACTIVITY/>
                             <Route path=Path("settings") view=later::COMPANY_SETTINGS/>
                         </ParentRoute>
                         <Route path=Path("ending") view=later::ENDING/>
@@ -71,6 +72,7 @@ fn App() -> impl IntoView {
                         <Route path=Path("licences/forecast") view=later::FORECAST/>
                         <Route path=Path("licences/history") view=later::HISTORY/>
                         <Route path=Path("licences/lots/:lot") view=later::NOT_CARRIED/>
+                        <Route path=Path("activity") view=later::ACTIVITY/>
                         <Route path=Path("settings") view=later::SETTINGS/>
                         <Route path=Path("settings/licences") view=later::SETTINGS_LICENCES/>
                         <Route path=Path("settings/invites") view=later::SETTINGS_INVITES/>

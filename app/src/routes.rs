@@ -2,7 +2,7 @@
 
 use leptos_router::params::ParamsMap;
 use seatwise_domain::Kind;
-use seatwise_domain::wire::{Narrowed, SortedBy};
+use seatwise_domain::wire::{Narrowed, SortedBy, Topic, Way};
 
 /// Where people sign in.
 pub(crate) const SIGN_IN: &str = "/sign-in";
@@ -30,6 +30,8 @@ pub(crate) const ORDERS: &str = "/licences/orders";
 pub(crate) const FORECAST: &str = "/licences/forecast";
 /// Who held a licence on a day.
 pub(crate) const HISTORY: &str = "/licences/history";
+/// A company's history.
+pub(crate) const ACTIVITY: &str = "/activity";
 /// A company's settings.
 pub(crate) const SETTINGS: &str = "/settings";
 /// Which licences are given out, and what happens by itself.
@@ -173,6 +175,69 @@ impl List {
     }
 }
 
+/// Which part of the history is shown: what an address says of it, and what the API is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct History {
+    /// Who did it or to whom it happened, by id.
+    pub(crate) person: Option<String>,
+    /// What it is about.
+    pub(crate) topic: Option<Topic>,
+    /// The way in.
+    pub(crate) way: Option<Way>,
+    /// The first day, as `YYYY-MM-DD`.
+    pub(crate) from: Option<String>,
+    /// The last day.
+    pub(crate) until: Option<String>,
+}
+
+impl History {
+    /// Reads an address's query.
+    pub(crate) fn read(query: &ParamsMap) -> Self {
+        let word = |name| query.get_str(name).filter(|text| !text.is_empty());
+        Self {
+            person: word("person").map(str::to_owned),
+            topic: word("topic").and_then(Topic::parse),
+            way: word("door").and_then(Way::parse),
+            from: word("from").map(str::to_owned),
+            until: word("until").map(str::to_owned),
+        }
+    }
+
+    /// The query, which address and API write the same way.
+    pub(crate) fn query(&self) -> String {
+        query([
+            ("person", self.person.as_deref()),
+            ("topic", self.topic.map(Topic::as_str)),
+            ("door", self.way.map(Way::as_str)),
+            ("from", self.from.as_deref()),
+            ("until", self.until.as_deref()),
+        ])
+    }
+
+    /// The address of `page` that shows it.
+    pub(crate) fn of(&self, page: &str) -> String {
+        match self.query() {
+            query if query.is_empty() => page.to_owned(),
+            query => format!("{page}?{query}"),
+        }
+    }
+}
+
+/// What somebody did, and what happened to them.
+pub(crate) fn activity_of(person: &str) -> String {
+    format!("{ACTIVITY}?person={person}")
+}
+
+/// What happened on a day.
+pub(crate) fn activity_on(day: &str) -> String {
+    format!("{ACTIVITY}?from={day}&until={day}")
+}
+
+/// Who held a licence on a day.
+pub(crate) fn history_on(day: &str) -> String {
+    format!("{HISTORY}?on={day}")
+}
+
 /// The users of a group.
 pub(crate) fn users_of(group: &str) -> String {
     List { group: Some(group.to_owned()), ..List::default() }.address()
@@ -206,6 +271,11 @@ pub(crate) fn company(id: &str) -> String {
 /// The people of one company, at the desk.
 pub(crate) fn company_users(id: &str) -> String {
     format!("{COMPANIES}/{id}/users")
+}
+
+/// The history of one company, at the desk.
+pub(crate) fn company_activity(id: &str) -> String {
+    format!("{COMPANIES}/{id}/activity")
 }
 
 /// What one company has decided, at the desk.

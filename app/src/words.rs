@@ -6,8 +6,10 @@ use js_sys::{Date, Intl, Object, Reflect};
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
+use seatwise_domain::texts::activity::ActivityTexts;
 use seatwise_domain::texts::desk::Desk;
 use seatwise_domain::texts::importing::Importing;
+use seatwise_domain::texts::leading::LeadingTexts;
 use seatwise_domain::texts::look::LookTexts;
 use seatwise_domain::texts::notices::NoticeTexts;
 use seatwise_domain::texts::problems::Problems;
@@ -49,6 +51,10 @@ macro_rules! catalogues {
 catalogues! {
     /// What screens say.
     texts: Screens in "screens", "screens-dashboard", "screens-later";
+    /// What is said of the history.
+    activity_texts: ActivityTexts in "activity";
+    /// What leads there.
+    leading_texts: LeadingTexts in "leading";
     /// The words of the import.
     import_texts: Importing in "importing";
     /// What is said of letters.
@@ -377,6 +383,11 @@ fn minute(at: Instant) -> String {
 /// A day in UTC, for dates that were typed as days in UTC.
 pub(crate) fn day_in_utc(at: Instant) -> String {
     format(at, &[("day", "numeric"), ("month", "short"), ("year", "numeric"), ("timeZone", "UTC")])
+}
+
+/// The time of a moment in UTC, to the minute.
+pub(crate) fn time_in_utc(at: Instant) -> String {
+    format(at, &[("hour", "2-digit"), ("minute", "2-digit"), ("timeZone", "UTC")])
 }
 
 /// The first moment of a day in UTC, from `YYYY-MM-DD`.

@@ -206,6 +206,8 @@ routes! {
     ExplainBalance: Get "/api/v1/companies/{company}/balances/{kind}", ManagerOrStaff, "A balance as the sum of its lots, and what moved it since a day";
     ShowForecast: Get "/api/v1/companies/{company}/forecast", ManagerOrStaff, "What ends in the next months and what becomes of it";
     ListHoldersOn: Get "/api/v1/companies/{company}/holders/{kind}", ManagerOrStaff, "Who held a licence on a day, by the history";
+    ListActivity: Get "/api/v1/companies/{company}/activity", ManagerOrStaff, "The company's history, newest first, narrowed down";
+    ExportActivity: Get "/api/v1/companies/{company}/activity/export", ManagerOrStaff, "The company's history as CSV or JSON, of any size";
     ShowSettings: Get "/api/v1/companies/{company}/settings", ManagerOrStaff, "The company's settings";
     ChangeSettings: Put "/api/v1/companies/{company}/settings", Manager, "Changes the company's settings";
     CountEffect: Get "/api/v1/companies/{company}/settings/effect", ManagerOrStaff, "What settings would do, counted";

@@ -41,6 +41,12 @@ const SINCE: (&str, &str) =
     ("since", "The day that movements are counted from, as YYYY-MM-DD, in UTC; 30 days ago, unless told otherwise");
 const ON: (&str, &str) = ("on", "The day, as YYYY-MM-DD, in UTC: the answer tells of its end");
 
+const PERSON: (&str, &str) = ("person", "The id of a member: what they did, and what happened to them");
+const TOPIC: (&str, &str) = ("topic", "licences, invites, people, orders, expiry, sync or settings");
+const DOOR: (&str, &str) = ("door", "hand, import, sync, rule or desk");
+const FROM: (&str, &str) = ("from", "The first day, as YYYY-MM-DD, in UTC");
+const UNTIL: (&str, &str) = ("until", "The last day, as YYYY-MM-DD, in UTC");
+
 const OWN: (&str, &str) = ("own", "true: of the companies alone that the one who asks looks after");
 const COMPANY: (&str, &str) = ("search", "The start of any word of a company's name");
 const LIST: (&str, &str) = ("list", "companies, ending or overdrawn");
@@ -218,6 +224,12 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::ExplainBalance => Shape { query: &[SINCE], ..gives::<Explanation>(schemas, |_| NOTHING) },
         Action::ShowForecast => gives::<Forecast>(schemas, |_| NOTHING),
         Action::ListHoldersOn => Shape { query: &[ON, AFTER], ..gives::<HoldersOn>(schemas, |_| NOTHING) },
+        Action::ListActivity => {
+            Shape { query: &[PERSON, TOPIC, DOOR, FROM, UNTIL, AFTER], ..gives::<Activity>(schemas, |_| NOTHING) }
+        }
+        Action::ExportActivity => {
+            Shape { query: &[FORMAT, PERSON, TOPIC, DOOR, FROM, UNTIL], ..gives::<Vec<ActivityLine>>(schemas, |_| NOTHING) }
+        }
         Action::ShowSettings => gives::<Settings>(schemas, |_| NOTHING),
         Action::ChangeSettings => gives::<Settings>(schemas, takes::<Settings>),
         Action::ShowOrder => gives::<OrderPage>(schemas, |_| NOTHING),

@@ -98,6 +98,7 @@ pages! {
     FORECAST, forecast, fetch_forecast in licences: manager::Forecast;
     NOT_CARRIED, not_carried, fetch_not_carried in licences: manager::NotCarried;
     HISTORY, past, fetch_past in licences: manager::Past;
+    ACTIVITY, activity, fetch_activity in licences: manager::ActivityPage;
     ORDERS, orders, fetch_orders in licences: manager::Orders;
     ORDER, order, fetch_order in licences: manager::Order;
     SETTINGS, settings, fetch_settings in users: manager::CompanyPage;
@@ -112,6 +113,7 @@ pages! {
     COMPANY, company, fetch_company in desk: desk::CompanyPage;
     COMPANY_OVERVIEW, company_overview, fetch_company_overview in desk: desk::CompanyOverview;
     COMPANY_USERS, company_users, fetch_company_users in desk: desk::CompanyUsers;
+    COMPANY_ACTIVITY, company_activity, fetch_company_activity in desk: desk::CompanyActivity;
     COMPANY_SETTINGS, company_settings, fetch_company_settings in desk: desk::CompanySettings;
     ENDING, ending, fetch_ending in desk: desk::Ending;
     OVERDRAWN, overdrawn, fetch_overdrawn in desk: desk::Overdrawn;

@@ -1,6 +1,7 @@
 //! What goes over the wire, in both directions, as JSON. Times are milliseconds since 1970 in UTC; ids are opaque
 //! texts; figures count licences.
 
+mod activity;
 mod company;
 mod desk;
 mod explain;
@@ -14,6 +15,7 @@ mod roster;
 mod session;
 mod sync;
 
+pub use activity::*;
 pub use company::*;
 pub use desk::*;
 pub use explain::*;

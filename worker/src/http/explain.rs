@@ -24,7 +24,8 @@ fn kind(ask: &Ask<'_>) -> Result<Kind, Failure> {
     Ok(Kind::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(Problem::NotFound)?)
 }
 
-fn date(ask: &Ask<'_>, name: &'static str) -> Result<Option<Instant>, Failure> {
+/// A day (in UTC) of the address's query.
+pub(super) fn date(ask: &Ask<'_>, name: &'static str) -> Result<Option<Instant>, Failure> {
     let Some(text) = ask.query(name)?.filter(|text| !text.is_empty()) else { return Ok(None) };
     Ok(Some(Instant::from_date(&text).ok_or(Problem::field(name, FieldProblem::Date))?))
 }

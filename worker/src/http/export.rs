@@ -1,6 +1,7 @@
 //! Files that leave while they are read, part by part, whatever their size.
 
 use futures_util::stream;
+use serde::Serialize;
 use worker::{Env, Headers, Response};
 
 use crate::store::StoreError;
@@ -45,4 +46,22 @@ pub(super) fn respond(file: impl Parts + 'static, env: &Env) -> worker::Result<R
         }
     });
     Ok(Response::from_stream(parts)?.with_headers(headers))
+}
+
+/// The word that stands for a value of an enum.
+pub(super) fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// A part of a list as JSON; all parts together are one array.
+pub(super) fn json(items: &[impl Serialize], first: bool, last: bool) -> String {
+    let mut text = String::from(if first { "[" } else { "" });
+    for (index, item) in items.iter().enumerate() {
+        if !(first && index == 0) {
+            text.push_str(",\n");
+        }
+        text.push_str(&serde_json::to_string(item).unwrap_or_default());
+    }
+    text.push_str(if last { "]\n" } else { "" });
+    text
 }

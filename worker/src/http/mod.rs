@@ -1,6 +1,7 @@
 //! The API: one file a resource. A handler parses, calls the store, and answers; who may ask is decided before it runs,
 //! by the table in `domain::access`, and what goes wrong becomes a problem document here, at one place.
 
+mod activity;
 mod answer;
 mod ask;
 mod assets;
@@ -66,6 +67,7 @@ pub async fn handle(request: Request, env: Env, context: Context) -> worker::Res
 /// What a handler has: an answer, or a file that leaves while it is read.
 enum Outcome {
     Answer(Answer),
+    Activity(activity::Export),
     Export(roster::Export),
     DeskExport(desk::Export),
     Refused(imports::RefusedFile),
@@ -123,6 +125,7 @@ async fn api(request: Request, env: &Env, context: &Context, path: &str) -> work
     };
     let outcome = match outcome.unwrap_or_else(|failure| Outcome::Answer(failure.answer(language))) {
         Outcome::Answer(answer) => answer,
+        Outcome::Activity(export) => return export::respond(export, env),
         Outcome::Export(export) => return export::respond(export, env),
         Outcome::DeskExport(export) => return export::respond(export, env),
         Outcome::Refused(file) => return export::respond(file, env),
@@ -243,6 +246,8 @@ async fn answer_to(ask: &mut Ask<'_>) -> Result<Outcome, Failure> {
         Action::ExplainBalance => explain::balance(ask).await,
         Action::ShowForecast => explain::forecast(ask).await,
         Action::ListHoldersOn => explain::holders_on(ask).await,
+        Action::ListActivity => activity::list(ask).await,
+        Action::ExportActivity => return Ok(Outcome::Activity(activity::export(ask).await?)),
         Action::ShowSettings => companies::show_settings(ask).await,
         Action::ChangeSettings => companies::change_settings(ask, Door::Api).await,
         Action::ListWaitingOrders => desk_orders::list(ask).await,

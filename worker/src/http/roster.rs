@@ -6,7 +6,7 @@ use seatwise_domain::{Instant, Problem};
 
 use super::answer::{Answer, Failure};
 use super::ask::Ask;
-use super::export::Parts;
+use super::export::{Parts, json, word};
 use super::licences::check;
 use crate::store::StoreError;
 use crate::store::d1::D1;
@@ -153,21 +153,5 @@ fn csv(members: &[MemberLine], first: bool) -> String {
         ];
         write_record(&mut text, cells, ',', true);
     }
-    text
-}
-
-fn word(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn json(members: &[MemberLine], first: bool, last: bool) -> String {
-    let mut text = String::from(if first { "[" } else { "" });
-    for (index, member) in members.iter().enumerate() {
-        if !(first && index == 0) {
-            text.push_str(",\n");
-        }
-        text.push_str(&serde_json::to_string(member).unwrap_or_default());
-    }
-    text.push_str(if last { "]\n" } else { "" });
     text
 }

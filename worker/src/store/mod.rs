@@ -3,6 +3,7 @@
 //!
 //! The database is a trait with one method so that tests run the same SQL on the same schema without a Worker.
 
+pub mod activity;
 pub mod audit;
 pub mod bulk;
 pub mod companies;
@@ -147,6 +148,7 @@ pub(crate) use people;
 
 /// All statements of the product, by file.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("activity", activity::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("bulk", bulk::STATEMENTS),
     ("companies", companies::STATEMENTS),

@@ -1,5 +1,6 @@
 //! The account managers' desk.
 
+mod activity;
 mod assign;
 mod audit;
 mod companies;
@@ -21,6 +22,7 @@ mod settle;
 mod staff;
 mod staff_forms;
 
+pub(crate) use activity::CompanyActivity;
 pub(crate) use companies::Companies;
 pub(crate) use company::CompanyPage;
 pub(crate) use company_settings::CompanySettings;

@@ -14,7 +14,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, PageHead, Pill, Waiting, WayOn};
-use crate::words::{Tone, texts};
+use crate::words::{Tone, leading_texts, texts};
 
 /// The dashboard.
 #[component]
@@ -38,6 +38,7 @@ fn Shown(figures: Figures) -> impl IntoView {
     let cards = view! { {card(Kind::User, &figures.user)} {card(Kind::Content, &figures.content)} };
     let (expiring, attention) = (expiries(&figures.expiring, figures.now), attention(&figures));
     let all_expiries = || view! { <A href=routes::FORECAST>{texts().all_expiries()}</A> };
+    let all_activity = || view! { <A href=routes::ACTIVITY>{leading_texts().all_activity()}</A> };
     view! {
         <div class="stack">
             {first_steps}
@@ -47,7 +48,7 @@ fn Shown(figures: Figures) -> impl IntoView {
                     <Card title=texts().expiring_in_twelve_months() aside=all_expiries>
                         {expiring}
                     </Card>
-                    <Card title=texts().recent_activity()>
+                    <Card title=texts().recent_activity() aside=all_activity>
                         <Log events=figures.recent/>
                     </Card>
                 </div>

@@ -1,5 +1,6 @@
 //! What a company's managers see and do.
 
+mod activity;
 mod add_user;
 mod attention;
 mod bulk;
@@ -30,6 +31,8 @@ mod user_actions;
 mod users;
 mod ways_out;
 
+pub(crate) use activity::ActivityPage;
+pub(super) use activity::HistoryCard;
 pub(crate) use dashboard::Dashboard;
 pub(crate) use explain::Explain;
 pub(crate) use forecast::{Forecast, NotCarried};
@@ -53,7 +56,7 @@ use seatwise_domain::wire::Role;
 
 use super::frame::{Area, Link};
 use crate::routes;
-use crate::words::texts;
+use crate::words::{leading_texts, texts};
 
 /// The managers' pages.
 #[component]
@@ -62,6 +65,7 @@ pub(crate) fn ManagerArea() -> impl IntoView {
         Link::new(routes::DASHBOARD, texts().dashboard()),
         Link::new(routes::USERS, texts().users()),
         Link::new(routes::LICENCES, texts().licences()),
+        Link::new(routes::ACTIVITY, leading_texts().activity()),
         Link::new(routes::SETTINGS, texts().settings()),
     ];
     view! { <Area admits=|role| matches!(role, Role::Member { manager: true, .. }) links=links/> }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
+use leptos_router::hooks::use_query_map;
 use seatwise_domain::Kind;
 use seatwise_domain::licence::Status;
 use seatwise_domain::wire::{HoldersOn, PastHolder};
@@ -14,13 +15,20 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Day, Empty, More, Pill, Table, Waiting};
-use crate::words::{self, texts};
+use crate::words::{self, activity_texts, texts};
 
 /// The day, the kind, the balance of then and who held one.
 #[component]
 pub(crate) fn Past() -> impl IntoView {
     let account = Account::expect();
+    let query = use_query_map();
     let day = RwSignal::new(words::date_in_utc(0));
+    // A link can say which day.
+    Effect::new(move |_| {
+        if let Some(on) = query.read().get("on").filter(|on| words::midnight(on).is_some()) {
+            day.set(on);
+        }
+    });
     let kind = RwSignal::new(Kind::User);
     let holders = Loaded::new(move || client::holders_on(account.company_id(), kind.get(), &day.get(), None));
     let more = Callback::new(move |after: String| {
@@ -58,7 +66,10 @@ pub(crate) fn Past() -> impl IntoView {
                         </select>
                     </div>
                 </div>
-                <p class="calm inset">{texts().end_of_day_in_utc()}</p>
+                <p class="calm inset">
+                    {texts().end_of_day_in_utc()} " "
+                    <a href=move || routes::activity_on(&day.get())>{activity_texts().what_happened()}</a>
+                </p>
             </section>
             <Waiting on=holders show=move |holders| view! { <Shown holders=holders more=more/> }/>
         </div>

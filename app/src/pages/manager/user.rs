@@ -14,7 +14,7 @@ use crate::load::{Loaded, Submission};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, PageHead, Pill, Since, Table, Toasts, Trouble, Waiting};
-use crate::words::{self, texts};
+use crate::words::{self, leading_texts, texts};
 
 /// The person of the address.
 #[component]
@@ -71,6 +71,8 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -
     let own_end = page.licences_end_at.map(|at| fact(texts().own_end(), view! { <Day at=at/> }.into_any()));
     let group = member.group.clone().map(|name| fact(texts().group(), name.into_any()));
     let history = page.history.clone();
+    let everything = routes::activity_of(&page.member.id);
+    let all_activity = move || view! { <A href=everything.clone()>{leading_texts().all_activity()}</A> };
     view! {
         <div class="stack">
             {removed}
@@ -94,7 +96,7 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -
             {page.invite.map(|invite| view! { <Invite invite=invite doing=doing sending=sending/> })}
             {(!page.licences.is_empty()).then(|| view! { <Licences licences=page.licences/> })}
             {(!page.letters.is_empty()).then(|| view! { <Letters letters=page.letters sending=sending/> })}
-            <Card title=texts().history()><Log events=history/></Card>
+            <Card title=texts().history() aside=all_activity><Log events=history/></Card>
         </div>
     }
 }

@@ -1,7 +1,9 @@
 //! Arabic.
 
+mod activity;
 mod desk;
 mod importing;
+mod leading;
 mod letters;
 mod look;
 mod notices;

@@ -1,7 +1,9 @@
 //! French.
 
+mod activity;
 mod desk;
 mod importing;
+mod leading;
 mod letters;
 mod look;
 mod notices;

@@ -1,7 +1,9 @@
 //! Spanish.
 
+mod activity;
 mod desk;
 mod importing;
+mod leading;
 mod letters;
 mod look;
 mod notices;
