@@ -9,7 +9,6 @@ use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::activity::ActivityTexts;
 use seatwise_domain::texts::desk::Desk;
 use seatwise_domain::texts::importing::Importing;
-use seatwise_domain::texts::leading::LeadingTexts;
 use seatwise_domain::texts::look::LookTexts;
 use seatwise_domain::texts::notices::NoticeTexts;
 use seatwise_domain::texts::problems::Problems;
@@ -53,8 +52,6 @@ catalogues! {
     texts: Screens in "screens", "screens-dashboard", "screens-later";
     /// What is said of the history.
     activity_texts: ActivityTexts in "activity";
-    /// What leads there.
-    leading_texts: LeadingTexts in "leading";
     /// The words of the import.
     import_texts: Importing in "importing";
     /// What is said of letters.

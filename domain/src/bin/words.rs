@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use seatwise_domain::Language;
-use seatwise_domain::texts::{BETWEEN, activity, desk, importing, leading, look, notices, problems, screens, settings, syncing};
+use seatwise_domain::texts::{BETWEEN, activity, desk, importing, look, notices, problems, screens, settings, syncing};
 
 type Entry = (&'static str, &'static str, &'static [&'static str]);
 
@@ -35,7 +35,6 @@ fn main() -> ExitCode {
             texts("screens", screens::Screens::PARTS, screens::Screens::of(language).templates()),
             texts("desk", desk::Desk::PARTS, desk::Desk::of(language).templates()),
             texts("importing", importing::Importing::PARTS, importing::Importing::of(language).templates()),
-            texts("leading", leading::LeadingTexts::PARTS, leading::LeadingTexts::of(language).templates()),
             texts("look", look::LookTexts::PARTS, look::LookTexts::of(language).templates()),
             texts("settings", settings::SettingsTexts::PARTS, settings::SettingsTexts::of(language).templates()),
             texts("notices", notices::NoticeTexts::PARTS, notices::NoticeTexts::of(language).templates()),

@@ -13,7 +13,6 @@ pub mod desk;
 mod french;
 mod german;
 pub mod importing;
-pub mod leading;
 pub mod letters;
 pub mod look;
 pub mod notices;
@@ -264,7 +263,6 @@ mod tests {
     fn every_template_of_every_language_uses_its_parameters_and_no_others() {
         for language in Language::ALL.iter().copied() {
             check(language, activity::ActivityTexts::of(language).templates());
-            check(language, leading::LeadingTexts::of(language).templates());
             check(language, settings::SettingsTexts::of(language).templates());
             check(language, look::LookTexts::of(language).templates());
             check(language, screens::Screens::of(language).templates());

@@ -129,6 +129,8 @@ texts! {
         expiring_in_twelve_months = "Expiring in the next 12 months";
         nothing_expires = "Nothing expires in the next 12 months.";
         recent_activity = "Recent activity";
+        activity = "Activity";
+        all_activity = "All activity";
         first_steps = "First steps";
         first_step_request = "1. Request licences";
         first_step_waiting = "1. Licences are requested";

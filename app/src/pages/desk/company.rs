@@ -11,7 +11,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::ui::{Dialog, Tabs, Toasts, Trouble};
-use crate::words::{self, desk_texts, leading_texts, texts};
+use crate::words::{self, desk_texts, texts};
 
 /// The company of the address, for the pages below it.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ pub(crate) fn CompanyPage() -> impl IntoView {
             let pages = [
                 (routes::company(id), texts().overview()),
                 (routes::company_users(id), texts().users()),
-                (routes::company_activity(id), leading_texts().activity()),
+                (routes::company_activity(id), texts().activity()),
                 (routes::company_settings(id), texts().settings()),
             ];
             view! { <Tabs label=texts().company() pages=pages/> }

@@ -14,7 +14,7 @@ use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, PageHead, Pill, Waiting, WayOn};
-use crate::words::{Tone, leading_texts, texts};
+use crate::words::{Tone, texts};
 
 /// The dashboard.
 #[component]
@@ -38,7 +38,7 @@ fn Shown(figures: Figures) -> impl IntoView {
     let cards = view! { {card(Kind::User, &figures.user)} {card(Kind::Content, &figures.content)} };
     let (expiring, attention) = (expiries(&figures.expiring, figures.now), attention(&figures));
     let all_expiries = || view! { <A href=routes::FORECAST>{texts().all_expiries()}</A> };
-    let all_activity = || view! { <A href=routes::ACTIVITY>{leading_texts().all_activity()}</A> };
+    let all_activity = || view! { <A href=routes::ACTIVITY>{texts().all_activity()}</A> };
     view! {
         <div class="stack">
             {first_steps}

@@ -56,7 +56,7 @@ use seatwise_domain::wire::Role;
 
 use super::frame::{Area, Link};
 use crate::routes;
-use crate::words::{leading_texts, texts};
+use crate::words::texts;
 
 /// The managers' pages.
 #[component]
@@ -65,7 +65,7 @@ pub(crate) fn ManagerArea() -> impl IntoView {
         Link::new(routes::DASHBOARD, texts().dashboard()),
         Link::new(routes::USERS, texts().users()),
         Link::new(routes::LICENCES, texts().licences()),
-        Link::new(routes::ACTIVITY, leading_texts().activity()),
+        Link::new(routes::ACTIVITY, texts().activity()),
         Link::new(routes::SETTINGS, texts().settings()),
     ];
     view! { <Area admits=|role| matches!(role, Role::Member { manager: true, .. }) links=links/> }

@@ -14,7 +14,7 @@ use crate::load::{Loaded, Submission};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, PageHead, Pill, Since, Table, Toasts, Trouble, Waiting};
-use crate::words::{self, leading_texts, texts};
+use crate::words::{self, texts};
 
 /// The person of the address.
 #[component]
@@ -72,7 +72,7 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -
     let group = member.group.clone().map(|name| fact(texts().group(), name.into_any()));
     let history = page.history.clone();
     let everything = routes::activity_of(&page.member.id);
-    let all_activity = move || view! { <A href=everything.clone()>{leading_texts().all_activity()}</A> };
+    let all_activity = move || view! { <A href=everything.clone()>{texts().all_activity()}</A> };
     view! {
         <div class="stack">
             {removed}

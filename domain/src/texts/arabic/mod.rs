@@ -3,7 +3,6 @@
 mod activity;
 mod desk;
 mod importing;
-mod leading;
 mod letters;
 mod look;
 mod notices;

@@ -126,6 +126,8 @@ translation! { Screens, ARABIC, Arabic {
     expiring_in_twelve_months = "ما ينتهي خلال 12 شهرًا";
     nothing_expires = "لا شيء ينتهي خلال الأشهر الـ 12 القادمة.";
     recent_activity = "أحدث النشاطات";
+    activity = "النشاط";
+    all_activity = "كل النشاط";
     first_steps = "الخطوات الأولى";
     first_step_request = "1. طلب التراخيص";
     first_step_waiting = "1. تم طلب التراخيص";

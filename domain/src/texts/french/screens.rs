@@ -126,6 +126,8 @@ translation! { Screens, FRENCH, French {
     expiring_in_twelve_months = "Expirations des 12 prochains mois";
     nothing_expires = "Rien n’expire au cours des 12 prochains mois.";
     recent_activity = "Activité récente";
+    activity = "Activité";
+    all_activity = "Toute l’activité";
     first_steps = "Premiers pas";
     first_step_request = "1. Demander des licences";
     first_step_waiting = "1. Des licences sont demandées";

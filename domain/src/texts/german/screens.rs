@@ -127,6 +127,8 @@ translation! { Screens, GERMAN, German {
     expiring_in_twelve_months = "Ablauf in den nächsten 12 Monaten";
     nothing_expires = "In den nächsten 12 Monaten läuft nichts ab.";
     recent_activity = "Letzte Aktivitäten";
+    activity = "Aktivitäten";
+    all_activity = "Alle Aktivitäten";
     first_steps = "Erste Schritte";
     first_step_request = "1. Lizenzen bestellen";
     first_step_waiting = "1. Lizenzen sind bestellt";

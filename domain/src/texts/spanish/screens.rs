@@ -122,6 +122,8 @@ translation! { Screens, SPANISH, Spanish {
     expiring_in_twelve_months = "Vencen en los próximos 12 meses";
     nothing_expires = "Nada vence en los próximos 12 meses.";
     recent_activity = "Actividad reciente";
+    activity = "Actividad";
+    all_activity = "Toda la actividad";
     first_steps = "Primeros pasos";
     first_step_request = "1. Solicite licencias";
     first_step_waiting = "1. Licencias solicitadas";

@@ -15,7 +15,7 @@ use crate::load::Loaded;
 use crate::routes::{self, History};
 use crate::session::Account;
 use crate::ui::{Empty, Menu, PageHead, Skeleton, Trouble, WayOn};
-use crate::words::{self, activity_texts, leading_texts, texts};
+use crate::words::{self, activity_texts, texts};
 
 /// How many lines one look at the history brings, at most.
 const A_PAGE: usize = 30;
@@ -36,7 +36,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     let part = part_of(Signal::stored(routes::ACTIVITY.to_owned()));
     let address = move |format| part.with(|part| client::activity_address(&company.get(), &part.query(), format));
     view! {
-        <PageHead title=leading_texts().activity()>
+        <PageHead title=texts().activity()>
             <Menu id="export" label=texts().export()>
                 <a href=move || address("csv") download="">{texts().export_csv()}<small>{texts().export_csv_hint()}</small></a>
                 <a href=move || address("json") download="">{texts().export_json()}<small>{texts().export_json_hint()}</small></a>
