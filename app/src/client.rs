@@ -567,8 +567,9 @@ pub(crate) fn overdrawn(own: bool, after: Option<&str>) -> Asked<Page<OverdrawnC
 }
 
 /// Where the browser downloads one of the desk's lists as CSV.
-pub(crate) fn desk_export_address(list: DeskList, own: bool) -> String {
-    format!("{}?list={}&own={own}", Action::ExportDesk.address(&[]), list.as_str())
+pub(crate) fn desk_export_address(list: DeskList, own: bool, search: &str) -> String {
+    let search = String::from(js_sys::encode_uri_component(search));
+    format!("{}?list={}&own={own}&search={search}", Action::ExportDesk.address(&[]), list.as_str())
 }
 
 pub(crate) fn rename_company(company: &str, name: String) -> Asked<CompanyPage> {

@@ -180,6 +180,8 @@ test("what ends in the next 120 days is listed, the first first, with its renewa
   assert.match(csv.text, /^\ufeffcompany,account manager,/);
   assert.match(csv.text, /'=Ending Later/, "a spreadsheet must not take a name for a formula");
   assert.match(csv.text, /Ending Soon,Robin Hale,ORD-0001,user,5,0,/);
+  const found = await desk.get("/api/v1/desk/export?list=companies&search=later");
+  assert.deepEqual(found.text.trim().split("\r\n").map((line) => line.split(",")[0]), ["company", "'=Ending Later"], "as it was searched for");
   const wrong = await desk.get("/api/v1/desk/export?list=everything");
   assert.equal(wrong.body.field, "list", wrong.text);
 });

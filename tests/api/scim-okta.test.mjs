@@ -314,6 +314,9 @@ test("what is known of the service says what it can do", async () => {
   const app = await directory(place, c);
   const config = (await app.get("/ServiceProviderConfig")).body;
   assert.deepEqual([config.patch.supported, config.bulk.supported, config.filter.supported, config.sort.supported, config.etag.supported], [true, true, true, true, true]);
+  const operations = (count) => ({ Operations: Array.from({ length: count }, () => ({ method: "DELETE", path: "/Users/none" })) });
+  assert.equal((await app.post("/Bulk", operations(config.bulk.maxOperations))).status, 200, "as many as it says");
+  assert.equal((await app.post("/Bulk", operations(config.bulk.maxOperations + 1))).status, 413, "and no more");
   const schemas = (await app.get("/Schemas")).body.Resources.map((schema) => schema.id);
   assert.ok([USER, ENTERPRISE, GROUP].every((id) => schemas.includes(id)));
   assert.equal((await app.get(`/Schemas/${ENTERPRISE}`)).body.id, ENTERPRISE);

@@ -38,15 +38,22 @@ try {
     ["users", "/users", northwind.manager],
     ["orders", "/licences/orders", northwind.manager],
     ["request", "/licences/orders?request=user&quantity=30", northwind.manager],
+    ["import", "/users/import", northwind.manager],
+    ["sync", "/users/sync", northwind.manager],
+    ["activity", "/activity", northwind.manager],
+    ["settings", "/settings/licences", northwind.manager],
     ["my-licences", "/my-licences", learner],
     ["desk", "/desk", await place.desk()],
+    // Last, because who has chosen a language keeps it.
+    ["arabic", "/dashboard", northwind.manager, "ar"],
   ];
   for (const [look, options] of Object.entries(LOOKS)) {
-    for (const [name, path, session] of pages) {
+    for (const [name, path, session, language = "en"] of pages) {
       const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/London", ...options });
       await context.addCookies([
         { name: "__Host-session", value: session.cookies.get("__Host-session"), url: place.origin.replace("http:", "https:"), httpOnly: true, secure: true, sameSite: "Lax" },
       ]);
+      await context.addInitScript((language) => localStorage.setItem("language", language), language);
       const page = await context.newPage();
       await page.goto(`${place.origin}${path}`);
       await page.getByRole("heading", { level: 1, includeHidden: true }).waitFor();

@@ -66,6 +66,9 @@ test("everybody of a list is chosen, moved to a group with a view of what change
   await expect(page.getByText("Move to group: done for 120 people.")).toBeVisible();
   const inNorth = async () => (await seatwise.sql("SELECT count(*) AS n FROM members WHERE company_id = ?1 AND group_id IS NOT NULL", company.id))[0].n;
   expect(await inNorth()).toBe(120);
+  // Also from another page.
+  await page.getByRole("link", { name: "Licences", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Licences", level: 1 })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("It is as it was before.")).toBeVisible();
   expect(await inNorth()).toBe(0);
@@ -128,6 +131,7 @@ test("of a long list only the rows near the window are in the document, and all 
         if (bottom > 0 && top < innerHeight) seen.add(row.querySelector("a").textContent);
       }
     };
+    look();
     for (let still = 0; still < 60; ) {
       const before = scrollY;
       scrollBy(0, 500);

@@ -246,7 +246,7 @@ fn shape(action: Action, schemas: &mut SchemaGenerator) -> Shape {
         Action::ExtendLot => gives::<Lots>(schemas, takes::<ExtendLot>),
         Action::ListEnding => Shape { query: &[OWN, AFTER], ..gives::<Page<EndingLot>>(schemas, |_| NOTHING) },
         Action::ListOverdrawn => Shape { query: &[OWN, AFTER], ..gives::<Page<OverdrawnCompany>>(schemas, |_| NOTHING) },
-        Action::ExportDesk => Shape { query: &[LIST, OWN], ..NOTHING },
+        Action::ExportDesk => Shape { query: &[LIST, OWN, COMPANY], ..NOTHING },
         Action::ListStaff => gives::<StaffPage>(schemas, |_| NOTHING),
         Action::InviteStaff => makes::<StaffPage>(schemas, takes::<InviteStaff>),
         Action::ChangeStaff => gives::<StaffPage>(schemas, takes::<ChangeStaff>),

@@ -1,6 +1,7 @@
 //! Short news of what was done, told to those who see and to those who listen.
 
 use core::time::Duration;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -10,8 +11,8 @@ const SHOWN_FOR: Duration = Duration::from_secs(6);
 /// How long news stands that something can still be done about.
 const OFFERED_FOR: Duration = Duration::from_secs(20);
 
-/// What can be done about news: a word for the button, and what pressing it does.
-type Offer = (&'static str, Callback<()>);
+/// What can be done about news: a word for the button, and what pressing it does. It outlives the page that offers it.
+type Offer = (&'static str, Arc<dyn Fn() + Send + Sync>);
 
 #[derive(Clone)]
 struct News {
@@ -41,7 +42,7 @@ impl Toasts {
     }
 
     /// Tells something, with a button that does something about it.
-    pub(crate) fn offer(self, text: String, label: &'static str, act: Callback<()>) {
+    pub(crate) fn offer(self, text: String, label: &'static str, act: Arc<dyn Fn() + Send + Sync>) {
         self.add(text, Some((label, act)));
     }
 
@@ -78,7 +79,7 @@ pub(crate) fn Announcements() -> impl IntoView {
     let button = move |id: u32, (label, act): Offer| {
         let press = move |_| {
             toasts.take_away(id);
-            act.run(());
+            act();
         };
         view! { <button type="button" class="button" on:click=press>{label}</button> }
     };

@@ -45,6 +45,7 @@ pub(super) async fn overdrawn(ask: &Ask<'_>) -> Result<Answer, Failure> {
 pub(super) struct Export {
     list: DeskList,
     own: Option<String>,
+    search: String,
     now: Instant,
 }
 
@@ -52,7 +53,8 @@ pub(super) struct Export {
 pub(super) async fn export(ask: &Ask<'_>) -> Result<Export, Failure> {
     let list = ask.query("list")?.unwrap_or_default();
     let list = DeskList::parse(&list).ok_or(Problem::field("list", FieldProblem::Choice))?;
-    Ok(Export { list, own: ask.own()?.map(str::to_owned), now: ask.now })
+    let search = ask.query("search")?.unwrap_or_default().trim().to_owned();
+    Ok(Export { list, own: ask.own()?.map(str::to_owned), search, now: ask.now })
 }
 
 impl Parts for Export {
@@ -74,6 +76,9 @@ impl Parts for Export {
             write_record(&mut text, head(self.list).iter().copied(), ',', true);
         }
         let next = match self.list {
+            DeskList::Companies if !self.search.is_empty() => {
+                rows(&mut text, desk::search(database, self.now, &self.search, which).await?, company)
+            }
             DeskList::Companies => rows(&mut text, desk::companies(database, self.now, which).await?, company),
             DeskList::Ending => rows(&mut text, desk::ending(database, self.now, which).await?, ending_lot),
             DeskList::Overdrawn => rows(&mut text, desk::overdrawn(database, which).await?, overdrawn_company),

@@ -7,11 +7,10 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Call, Desk, Failure, Reply};
 use super::error::ScimError;
+use super::schema::BULK_OPERATIONS;
 use super::{answer_failure, run};
 use crate::store::Database;
 
-/// How many operations one request can have.
-pub(super) const MOST_OPERATIONS: usize = 200;
 /// How large one can be, in bytes.
 pub(super) const LARGEST: usize = 1_048_576;
 
@@ -37,8 +36,8 @@ fn read(body: &Value) -> Result<(Vec<Operation>, usize), ScimError> {
     let wrong = || ScimError::invalid_syntax("A bulk request is an object with a list of Operations.");
     let object = body.as_object().ok_or_else(wrong)?;
     let listed = member(object, "Operations").and_then(Value::as_array).ok_or_else(wrong)?;
-    if listed.len() > MOST_OPERATIONS {
-        return Err(ScimError::too_large(format!("A bulk request can have {MOST_OPERATIONS} operations at the most.")));
+    if listed.len() > BULK_OPERATIONS {
+        return Err(ScimError::too_large(format!("A bulk request can have {BULK_OPERATIONS} operations at the most.")));
     }
     let errors = member(object, "failOnErrors").and_then(Value::as_u64).unwrap_or(u64::MAX).max(1);
     let operation = |(number, value): (usize, &Value)| {

@@ -40,7 +40,7 @@ pub(crate) fn Companies() -> impl IntoView {
     let more = companies.more(move |after| part.with_untracked(|part| client::companies(!part.all, &part.search, Some(&after))));
     view! {
         <DeskHead title=desk_texts().companies()>
-            <Export list=DeskList::Companies own=own/>
+            <Export list=DeskList::Companies own=own search=Signal::derive(move || part.with(|part| part.search.clone()))/>
             <button type="button" class="button main" on:click=move |_| creating.set(true)>{desk_texts().create_company()}</button>
         </DeskHead>
         <section class="card">

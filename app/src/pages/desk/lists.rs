@@ -50,8 +50,11 @@ pub(super) fn Export(
     list: DeskList,
     /// Whether it is about one's own companies.
     own: Memo<bool>,
+    /// What it was searched for.
+    #[prop(optional, into)]
+    search: Signal<String>,
 ) -> impl IntoView {
-    view! { <a class="button" href=move || client::desk_export_address(list, own.get()) download="">{desk_texts().export_as_csv()}</a> }
+    view! { <a class="button" href=move || search.with(|search| client::desk_export_address(list, own.get(), search)) download="">{desk_texts().export_as_csv()}</a> }
 }
 
 /// How long something has lasted, in a word.

@@ -1,5 +1,7 @@
 //! The dialogue before something is done with many users: what it would change, then how far it is.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatwise_domain::Kind;
@@ -117,8 +119,8 @@ fn BulkForm(bulk: Bulk, work: Work) -> impl IntoView {
             toasts.tell(said);
         } else {
             let company = account.company_id();
-            let undo = Callback::new(move |()| undo_all(company.clone(), steps.clone(), toasts, work.on_changed));
-            toasts.offer(said, texts().undo(), undo);
+            let undo = move || undo_all(company.clone(), steps.clone(), toasts, work.on_changed);
+            toasts.offer(said, texts().undo(), Arc::new(undo));
         }
         let _ = work.on_changed.try_run(());
     };

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// The most changes in one bulk request.
-pub const BULK_OPERATIONS: u32 = 1_000;
+pub const BULK_OPERATIONS: usize = 200;
 /// The most bytes of a body.
 pub const PAYLOAD_SIZE: u32 = 1_048_576;
 /// How many resources a page has when nothing is asked for.
