@@ -221,6 +221,35 @@ fn a_sync_may_overdraw_up_to_the_limit_and_what_is_overdrawn_settles_first_oldes
 }
 
 #[test]
+fn whoever_has_a_seat_is_added_by_a_sync_though_more_is_overdrawn_than_the_limit_is_by_now() {
+    let database = company();
+    block_on(groups::create(&database, "company", ("north", "North"), start(), &desk(), None)).unwrap();
+    let limit = |limit| {
+        settings(&database, |settings| {
+            settings.sync_shortage = SyncShortage::Overdraw;
+            settings.overdraft_limit = limit;
+        });
+    };
+    limit(2);
+    sync(&database, 0..2, Shortage::Overdraw, start()).unwrap();
+    limit(0);
+    lot_for(&database, "north", Kind::User, 1, year(), Some("north"), start());
+    let north = |number| NewMember { group: Some("north".to_owned()), ..learner(number) };
+    let adding = Adding {
+        company_id: "company",
+        content_with_user: false,
+        token_key: KEY,
+        shortage: Shortage::Overdraw,
+        belongs_to: Some("sync-1"),
+    };
+    let add = |people: &[NewMember]| block_on(members::add(&database, &adding, people, start(), &desk(), None));
+    assert_eq!(short_of(&add(&[north(2), north(3)]).unwrap_err()), Some(Kind::User), "the second one would be overdrawn");
+    add(&[north(2)]).unwrap();
+    assert_eq!(lots_of(&database, Kind::User, start())[2], "2 north");
+    assert_eq!(short_of(&add(&[north(3)]).unwrap_err()), Some(Kind::User));
+}
+
+#[test]
 fn those_who_wait_are_served_first_come_first_served_by_themselves() {
     let database = company();
     sync(&database, 0..3, Shortage::Wait, start()).unwrap();

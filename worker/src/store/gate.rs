@@ -165,12 +165,16 @@ statements! {
           CASE WHEN person.own_end > ?4 THEN person.own_end ELSE o.ends_at END, CAST(?4 AS INTEGER) / 86400000
         FROM person CROSS JOIN lots o ON o.company_id = ?2 AND o.kind = ?3 AND o.overdraft = 1"
     );
-    /// Insists that the company is overdrawn by no more than it allows.
-    INSIST_LIMIT = "
+    /// Insists that the company is overdrawn by no more than it allows, if one of these people is. Whoever has found a seat
+    /// has nothing to do with what was overdrawn before the limit was lowered.
+    INSIST_LIMIT = concat!("
         INSERT INTO assertions
-        SELECT o.pending + o.in_use <= c.overdraft_limit, 'overdraft_limit_' || ?2
-        FROM companies c JOIN lots o ON o.company_id = c.id AND o.kind = ?2 AND o.overdraft = 1
-        WHERE c.id = ?1";
+        SELECT o.pending + o.in_use <= c.overdraft_limit OR NOT EXISTS (
+          SELECT 1 FROM ", people!(), " AS person
+          CROSS JOIN licences l ON l.company_id = ?2 AND l.member_id = person.value ->> 'member' AND l.id = person.value ->> ?3
+          WHERE l.lot_id = o.id), 'overdraft_limit_' || ?3
+        FROM companies c JOIN lots o ON o.company_id = c.id AND o.kind = ?3 AND o.overdraft = 1
+        WHERE c.id = ?2");
     /// Those who got none wait.
     WAIT = concat!(
         "INSERT INTO waiting (company_id, member_id, kind, since, licence_id, nonce, token_hash)
@@ -329,7 +333,7 @@ pub fn draw(
         Shortage::Overdraw => {
             batch.push(statement!(OVERDRAW, people, company_id, word_of_kind, now));
             batch.extend(notices::overdrawn(company_id, kind, now));
-            batch.push(statement!(INSIST_LIMIT, company_id, word_of_kind));
+            batch.push(statement!(INSIST_LIMIT, people, company_id, word_of_kind));
             batch.push(statement!(INSIST, people, company_id, word_of_kind));
         }
         Shortage::Wait => {
