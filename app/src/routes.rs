@@ -233,6 +233,11 @@ pub(crate) fn activity_on(day: &str) -> String {
     format!("{ACTIVITY}?from={day}&until={day}")
 }
 
+/// Who holds a licence of a kind now.
+pub(crate) fn holders_of(kind: Kind) -> String {
+    format!("{HISTORY}?kind={}", kind.as_str())
+}
+
 /// Who held a licence on a day.
 pub(crate) fn history_on(day: &str) -> String {
     format!("{HISTORY}?on={day}")

@@ -55,6 +55,37 @@ test("each figure leads to the orders whose sum it is and to what moved it, and 
   await expect(page).toHaveURL(/\/dashboard$/);
 });
 
+test("the name of each figure leads to what it counts", async ({ page, seatwise }) => {
+  const company = await seatwise.company({ user: 3, content: 2 });
+  const learner = await company.learner();
+  await company.add("still.pending@example.com");
+  const id = await idOf(company, learner.address);
+  await company.manager.post(company.path("licences/given"), { members: [id], kind: "content" });
+  expect(await company.figures("content")).toEqual([1, 1, 0, 2]);
+  await seatwise.lendSession(page, company.manager);
+  const card = (kind) => page.locator("section", { has: page.getByRole("heading", { name: kind, exact: true }) });
+  const rows = page.locator("tbody tr");
+  const expectOnly = async (address) => {
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(address);
+  };
+  await page.goto("/dashboard");
+  await card("User licences").getByRole("link", { name: "In use", exact: true }).click();
+  await expect(page).toHaveURL(/\/users\?standing=in_use$/);
+  await expectOnly(learner.address);
+  await page.goBack();
+  await card("User licences").getByRole("link", { name: "Pending invite", exact: true }).click();
+  await expectOnly("still.pending@example.com");
+  await page.goBack();
+  await card("Content licences").getByRole("link", { name: "In use", exact: true }).click();
+  await expect(page.getByLabel("Kind")).toHaveValue("content");
+  await expectOnly(learner.address);
+  await page.goBack();
+  await card("Content licences").getByRole("link", { name: "Total licences", exact: true }).click();
+  await expect(page).toHaveURL(/\/licences$/);
+  await expect(rows).toHaveCount(2);
+});
+
 test("a negative balance says which sync added whom and what settles it", async ({ page, seatwise }) => {
   const company = await seatwise.company({ user: 3 });
   const [first, second] = [await company.learner("first.sync@example.com"), await company.learner("second.sync@example.com")];
@@ -63,7 +94,8 @@ test("a negative balance says which sync added whom and what settles it", async 
   await overdrawBySql(seatwise, company, firstId, Date.now() - 3_600_000);
   expect(await company.figures("content")).toEqual([-2, 2, 0, 0]);
   await seatwise.lendSession(page, company.manager);
-  await page.goto("/dashboard/content");
+  await page.goto("/dashboard");
+  await page.getByRole("link", { name: "Why is this negative?" }).click();
   const panel = page.getByRole("dialog");
   await expect(panel.getByText("2 content licences overdrawn")).toBeVisible();
   await expect(panel.locator(".people li").first()).toContainText("first.sync@example.com");

@@ -21,8 +21,21 @@ async function expectFigures(page, values, kind) {
   await expect.poll(() => figures(page, kind)).toEqual(values);
 }
 
-test("from an order to a licence in use, and to its end", async ({ seatwise, browser, page: desk }) => {
-  const newPage = async (options = {}) => (await browser.newContext({ baseURL: seatwise.origin, ...options })).newPage();
+/** How people look at it who work with it: at a desk, and on the way, in the evening. */
+const LOOKS = {
+  "at a desk": { viewport: { width: 1280, height: 860 } },
+  "on a phone, in the dark": { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+};
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  test(`from an order to a licence in use, and to its end: ${look}`, ({ seatwise, browser }) => mainJob(seatwise, browser, options));
+}
+
+async function mainJob(seatwise, browser, look) {
+  const newPage = async (options = look) => (await browser.newContext({ baseURL: seatwise.origin, ...options })).newPage();
+  const name = `Main Job Learning ${look.viewport.width}`;
+  const [sam, ines] = ["sam", "ines"].map((person) => `${person}.${look.viewport.width}@example.com`);
+  const desk = await newPage();
 
   // 1. The account manager signs in at the desk, creates the company, and invites its first manager.
   await desk.goto("/desk");
@@ -35,21 +48,21 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
   await desk.getByRole("link", { name: "Companies" }).first().click();
   await desk.getByRole("button", { name: "Create company" }).first().click();
   const creation = desk.getByRole("dialog", { name: "Create company" });
-  await creation.getByLabel("Name of the company").fill("Main Job Learning");
+  await creation.getByLabel("Name of the company").fill(name);
   await creation.getByLabel("Address of the learning platform").fill("https://learn.example.com/");
   await creation.getByRole("button", { name: "Create company" }).click();
-  await expect(desk.getByRole("heading", { name: "Main Job Learning" })).toBeVisible();
+  await expect(desk.getByRole("heading", { name: name })).toBeVisible();
   await desk.getByRole("button", { name: "Invite manager" }).click();
   const invitation = desk.getByRole("dialog", { name: "Invite manager" });
-  await invitation.getByLabel("E-mail address").fill("sam@example.com");
+  await invitation.getByLabel("E-mail address").fill(sam);
   await invitation.getByLabel("Name", { exact: true }).fill("Sam Okafor");
   await invitation.getByRole("button", { name: "Invite", exact: true }).click();
   await expect(desk.getByText("Invited", { exact: true })).toBeVisible();
 
   // 2. The manager follows the link, sees zeros, and requests 25 licences.
   const manager = await newPage();
-  await manager.goto(linkIn(await seatwise.newestLetter("sam@example.com", SUBJECT.invite)));
-  await expect(manager.getByRole("heading", { name: "Main Job Learning" })).toBeVisible();
+  await manager.goto(linkIn(await seatwise.newestLetter(sam, SUBJECT.invite)));
+  await expect(manager.getByRole("heading", { name: name })).toBeVisible();
   await manager.getByRole("button", { name: "Accept the invite" }).click();
   await expect(manager.getByRole("heading", { name: "Dashboard" })).toBeVisible();
   expect(manager.url(), "the secret has left the address").not.toContain("#");
@@ -66,14 +79,14 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
 
   // 3. The account manager sees the order at once and assigns it; the manager is told.
   await desk.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Orders" }).click();
-  const order = desk.getByRole("row", { name: /Main Job Learning/ });
+  const order = desk.getByRole("row", { name: new RegExp(name) });
   await expect(order).toContainText("25 user");
   await expect(order).toContainText("0 → 25");
-  await order.getByRole("button", { name: "Assign ORD-0001 of Main Job Learning" }).click();
+  await order.getByRole("button", { name: `Assign ORD-0001 of ${name}` }).click();
   await desk.getByRole("dialog", { name: "Assign licences" }).getByRole("button", { name: "Assign" }).click();
   await expect(order).toBeHidden();
-  const ready = await seatwise.newestLetter("sam@example.com", SUBJECT.licencesReady);
-  expect(ready.subject).toBe("25 user licences ready for Main Job Learning");
+  const ready = await seatwise.newestLetter(sam, SUBJECT.licencesReady);
+  expect(ready.subject).toBe(`25 user licences ready for ${name}`);
   await expectFigures(manager, [25, 0, 0, 25]);
 
   // 4. The manager adds a learner, who gets a mail.
@@ -83,7 +96,7 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
   await manager.getByRole("link", { name: /^Add user/ }).click();
   const adding = manager.getByRole("dialog", { name: "Add user" });
   await expect(adding).toContainText("25 → 24");
-  await adding.getByLabel("E-mail address").fill("ines@example.com");
+  await adding.getByLabel("E-mail address").fill(ines);
   await adding.getByLabel("Name", { exact: true }).fill("Ines Carvalho");
   await adding.getByRole("button", { name: "Add and invite" }).click();
   await expect(manager.getByRole("row", { name: /Ines Carvalho/ })).toContainText("Pending invite");
@@ -91,7 +104,7 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
 
   // 5. The learner opens the link on a phone, sees who invites to what, accepts, and sees the licence.
   const learner = await newPage({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
-  await learner.goto(linkIn(await seatwise.newestLetter("ines@example.com", SUBJECT.invite)));
+  await learner.goto(linkIn(await seatwise.newestLetter(ines, SUBJECT.invite)));
   await expect(learner.getByText("Sam Okafor has reserved a licence")).toBeVisible();
   await expect(learner.getByText("User licence")).toBeVisible();
   await expectFigures(manager, [24, 0, 1, 25]);
@@ -105,18 +118,18 @@ test("from an order to a licence in use, and to its end", async ({ seatwise, bro
   await expectFigures(manager, [24, 1, 0, 25]);
 
   // 6. Time passes the end of the lot. Everybody sees it at once, and is told by the scheduled run.
-  const [{ id }] = await seatwise.sql("SELECT id FROM companies WHERE name = 'Main Job Learning'");
+  const [{ id }] = await seatwise.sql("SELECT id FROM companies WHERE name = ?", name);
   await seatwise.endLots(id);
   await learner.reload();
   await expect(licence).toContainText("Expired");
   await expect(learner.getByRole("link", { name: "Go to the learning platform" })).toBeHidden();
-  await expect(learner.getByText("sam@example.com"), "whom to ask").toBeVisible();
+  await expect(learner.getByText(sam), "whom to ask").toBeVisible();
   await expectFigures(manager, [0, 0, 0, 0]);
   await seatwise.scheduled();
-  await seatwise.newestLetter("ines@example.com", SUBJECT.licenceExpired);
-  await seatwise.newestLetter("sam@example.com", SUBJECT.lotEnded);
+  await seatwise.newestLetter(ines, SUBJECT.licenceExpired);
+  await seatwise.newestLetter(sam, SUBJECT.lotEnded);
   await expectFigures(manager, [0, 0, 0, 0]);
   await expect(manager.getByText("noted that 25 user licences of ORD-0001 expired")).toBeVisible();
   await manager.goto("/users");
   await expect(manager.getByRole("row", { name: /Ines Carvalho/ })).toContainText("Expired");
-});
+}

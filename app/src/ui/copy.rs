@@ -52,11 +52,12 @@ pub(crate) fn Copyable(
     let described = hint.is_some().then(|| hint_id.clone());
     let (full, done) = (texts().copy_named(&label), texts().copied_named(&label));
     let named = move || if copied.get() { done.clone() } else { full.clone() };
+    // What is copied is for machines: it runs from left to right in every language.
     view! {
         <div class="field">
             <label for=name>{label}</label>
             <div class="copy">
-                <input node_ref=field id=name readonly spellcheck="false" prop:value=move || value.get() on:focus=move |_| select() aria-describedby=described/>
+                <input node_ref=field id=name readonly dir="ltr" spellcheck="false" prop:value=move || value.get() on:focus=move |_| select() aria-describedby=described/>
                 <button type="button" class="button" aria-label=named on:click=copy>{move || if copied.get() { texts().copied() } else { texts().copy() }}</button>
             </div>
             {hint.map(|hint| view! { <small id=hint_id>{hint}</small> })}

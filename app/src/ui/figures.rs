@@ -14,6 +14,8 @@ pub(crate) struct Figure {
     pub(crate) value: i64,
     /// The colour that stands for it in the meter.
     pub(crate) tone: Option<Tone>,
+    /// Where what it counts is listed.
+    pub(crate) counted: Option<String>,
     /// Where it is explained, and how that link is called.
     pub(crate) explained: Option<(String, String)>,
 }
@@ -29,9 +31,13 @@ pub(crate) fn Figures(
             Some((to, label)) => view! { <A href=to attr:aria-label=label scroll=false>{number(figure.value)}</A> }.into_any(),
             None => number(figure.value).into_any(),
         };
+        let label = match figure.counted {
+            Some(to) => view! { <A href=to>{figure.label}</A> }.into_any(),
+            None => figure.label.into_any(),
+        };
         view! {
             <div>
-                <dt>{figure.tone.map(|tone| view! { <span class="dot" data-tone=tone.0></span> })}{figure.label}</dt>
+                <dt>{figure.tone.map(|tone| view! { <span class="dot" data-tone=tone.0></span> })}{label}</dt>
                 <dd data-below=(figure.value < 0).then_some("zero")>{value}</dd>
             </div>
         }

@@ -199,6 +199,7 @@ texts! {
         all_expiries = "All expiries";
         renewal_is_requested(order: &str) = "A renewal is requested: {order}.";
 
+        why_negative = "Why is this negative?";
         explain_figure(figure: &str, value: &str) = "{figure}: {value}. Where it comes from";
         set_aside(count: i64) = "{count} set aside for a group | {count} set aside for groups";
     }

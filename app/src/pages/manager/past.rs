@@ -23,13 +23,17 @@ pub(crate) fn Past() -> impl IntoView {
     let account = Account::expect();
     let query = use_query_map();
     let day = RwSignal::new(words::date_in_utc(0));
-    // A link can say which day.
+    let kind = RwSignal::new(Kind::User);
+    // A link can say which day and which kind.
     Effect::new(move |_| {
-        if let Some(on) = query.read().get("on").filter(|on| words::midnight(on).is_some()) {
+        let query = query.read();
+        if let Some(on) = query.get("on").filter(|on| words::midnight(on).is_some()) {
             day.set(on);
         }
+        if query.get_str("kind") == Some(Kind::Content.as_str()) {
+            kind.set(Kind::Content);
+        }
     });
-    let kind = RwSignal::new(Kind::User);
     let holders = Loaded::new(move || client::holders_on(account.company_id(), kind.get(), &day.get(), None));
     let more = Callback::new(move |after: String| {
         let asked = client::holders_on(account.company_id(), kind.get_untracked(), &day.get_untracked(), Some(&after));

@@ -219,8 +219,8 @@ fn Licences(licences: Vec<LicenceLine>) -> impl IntoView {
         }
     };
     view! {
-        <section class="card">
+        <Card title=texts().held_licences()>
             <Table label=texts().held_licences() head=head>{licences.into_iter().map(row).collect_view()}</Table>
-        </section>
+        </Card>
     }
 }

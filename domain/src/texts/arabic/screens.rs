@@ -196,6 +196,7 @@ translation! { Screens, ARABIC, Arabic {
     all_expiries = "كل مواعيد الانتهاء";
     renewal_is_requested = "تم طلب التجديد: {order}.";
 
+    why_negative = "لماذا هذا الرقم سالب؟";
     explain_figure = "{figure}: {value}. من أين جاء هذا الرقم";
     set_aside = "{count} مقصورة على مجموعات";
 

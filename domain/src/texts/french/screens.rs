@@ -196,6 +196,7 @@ translation! { Screens, FRENCH, French {
     all_expiries = "Toutes les expirations";
     renewal_is_requested = "Un renouvellement est demandé : {order}.";
 
+    why_negative = "Pourquoi ce solde est-il négatif ?";
     explain_figure = "{figure} : {value}. D’où vient ce nombre";
     set_aside = "{count} mise de côté pour un groupe | {count} mises de côté pour des groupes";
     save = "Enregistrer";

@@ -197,6 +197,7 @@ translation! { Screens, GERMAN, German {
     all_expiries = "Alle Abläufe";
     renewal_is_requested = "Eine Verlängerung ist bestellt: {order}.";
 
+    why_negative = "Warum ist das negativ?";
     explain_figure = "{figure}: {value}. So kommt die Zahl zustande";
     set_aside = "{count} für eine Gruppe zurückgelegt | {count} für Gruppen zurückgelegt";
     save = "Speichern";

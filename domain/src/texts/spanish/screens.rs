@@ -466,6 +466,7 @@ translation! { Screens, SPANISH, Spanish {
     correct_address_lead = "Los correos para {person} van a la nueva dirección. Si hay una invitación abierta, se envía de nuevo allí, y el enlace del correo anterior deja de funcionar.";
     address_corrected_toast = "Se corrigió la dirección: {person}.";
 
+    why_negative = "¿Por qué es negativo?";
     explain_figure = "{figure}: {value}. De dónde sale";
     explain_title = "{kind}: dónde están";
     set_aside = "{count} reservada para un grupo | {count} reservadas para grupos";

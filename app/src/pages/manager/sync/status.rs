@@ -49,7 +49,7 @@ pub(super) fn Status(shared: Shared) -> impl IntoView {
     };
     let figures = move || {
         let (users, active, held, without) = figures.get();
-        let figure = |label, value| Figure { label, value, tone: None, explained: None };
+        let figure = |label, value| Figure { label, value, tone: None, counted: None, explained: None };
         let mut shown = vec![figure(sync_texts().users_sent(), users), figure(sync_texts().active_there(), active)];
         if held > 0 || settings.with(|settings| settings.dry_run) {
             shown.push(figure(sync_texts().held_back(), held));
