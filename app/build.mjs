@@ -18,6 +18,9 @@ const WASM = join(TARGET, "wasm32-unknown-unknown/release/seatwise-app.wasm");
 // By name: what a newer wasm-opt adds to "all features" is not what browsers know.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
+/** Whether the page for developers is in it, which shows all parts of the interface. What people get is built with FOR=people. */
+const GALLERY = process.env.FOR !== "people";
+
 /** What people come to first, and which groups of pages they need for that: see pages/later.rs and pieces.js. */
 const FIRST = {
   entrance: ["entrance"],
@@ -32,7 +35,7 @@ const FIRST = {
 
 /** The files with the texts of screens that each group of pages shows; all show "screens". The others are found. */
 const LATER = ["screens-dashboard", "screens-later"];
-const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, desk: LATER };
+const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, desk: LATER, ...(GALLERY && { gallery: LATER }) };
 
 function run(command, args, hint, env = {}) {
   return new Promise((done) => {
@@ -56,7 +59,7 @@ function hashed(name, extension, content) {
 console.log("  app: 1 of 4: Rust to Wasm (the first time about three minutes)");
 await run("cargo",
   // The relocations tell the splitter what needs what.
-  ["rustc", "--release", "--locked", "-p", "seatwise-app", "--target", "wasm32-unknown-unknown", "--", "-Clink-args=--emit-relocs"],
+  ["rustc", "--release", "--locked", "-p", "seatwise-app", "--target", "wasm32-unknown-unknown", ...(GALLERY ? ["--features", "gallery"] : []), "--", "-Clink-args=--emit-relocs"],
   "The message above says where. Is the target there? rustup target add wasm32-unknown-unknown",
   // Components behind one type each: smaller from a dozen pages on.
   { RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} --cfg erase_components`.trim() });

@@ -120,3 +120,12 @@ pages! {
     STAFF, staff, fetch_staff in desk: desk::Staff;
     MAIL, mail, fetch_mail in desk: desk::Mail;
 }
+
+#[cfg(feature = "gallery")]
+pages! {
+    GALLERY, gallery, fetch_gallery in gallery: super::gallery::Gallery;
+}
+
+/// What goes to people has no gallery: at its address is nothing, as at any other that isn't there.
+#[cfg(not(feature = "gallery"))]
+pub(crate) const GALLERY: fn() -> AnyView = || super::NotFound().into_any();
