@@ -48,7 +48,7 @@ fn balance(name: &'static str, [in_use, pending, available, overdrawn]: [i64; 4]
         label,
         value,
         tone,
-        explained: explained.then(|| ("/ui".to_owned(), format!("{label}: {value}. Why?"))),
+        explained: explained.then(|| ("/ui".to_owned(), format!("{label}: {}. Why?", number(value)))),
     };
     let figures = vec![
         figure("Available to assign", available - overdrawn, Some(Tone::AVAILABLE)),
