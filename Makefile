@@ -75,7 +75,8 @@ bench: build chromium $(STAMPS)/scim
 screenshots: build chromium
 	@node tests/browser/screenshots.mjs
 
-deploy: build
+# It builds by itself, for people, once everything is there.
+deploy: tools
 	@node worker/local/deploy.mjs
 
 # --- What has to be there first -------------------------------------------------------------------------------------
@@ -129,9 +130,15 @@ node_modules/.package-lock.json: package.json package-lock.json | check
 
 build: dist/index.html worker/build/index.js
 
-dist/index.html: $(APP_SOURCES) package-lock.json | tools
+# Whom the app is built for: `developers` find all parts of the interface at /ui, `people` don't. The stamp lets it be built
+# anew when it was built for the others before.
+FOR ?= developers
+$(STAMPS)/app-for-$(FOR):
+	@rm -f $(STAMPS)/app-for-* && mkdir -p $(STAMPS) && touch $@
+
+dist/index.html: $(APP_SOURCES) package-lock.json $(STAMPS)/app-for-$(FOR) | tools
 	@$(call step,6 of 7: the app (up to 4 minutes the first time))
-	@node app/build.mjs $(call otherwise,The app could not be built. The lines above say why.)
+	@FOR=$(FOR) node app/build.mjs $(call otherwise,The app could not be built. The lines above say why.)
 	@touch $@
 
 worker/build/index.js: $(WORKER_SOURCES) package-lock.json | tools

@@ -1,8 +1,9 @@
 // Starts the app. It is a file of its own because the content security policy allows no script inside the page.
 import start from "./generated/app.js";
-import { early, words } from "./pieces.js";
+import { ahead, early, words } from "./pieces.js";
 
 const code = WebAssembly.compileStreaming(fetch(document.querySelector('link[as="fetch"]').href));
+ahead(location).catch(() => {});
 early(location.pathname);
 await words("screens");
 start({ module_or_path: await code });

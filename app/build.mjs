@@ -7,7 +7,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, wri
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import { functionNames, rewrite } from "./sections.mjs";
+import { functionNames, handingOn, rewrite } from "./sections.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
@@ -18,6 +18,9 @@ const WASM = join(TARGET, "wasm32-unknown-unknown/release/seatwise-app.wasm");
 // By name: what a newer wasm-opt adds to "all features" is not what browsers know.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
+/** Whether the page for developers is in it, which shows all parts of the interface. What people get is built with FOR=people. */
+const GALLERY = process.env.FOR !== "people";
+
 /** What people come to first, and which groups of pages they need for that: see pages/later.rs and pieces.js. */
 const FIRST = {
   entrance: ["entrance"],
@@ -27,12 +30,13 @@ const FIRST = {
   users: ["dashboard", "users"],
   import: ["dashboard", "import"],
   licences: ["dashboard", "licences"],
+  settings: ["dashboard", "settings"],
   desk: ["desk"],
 };
 
 /** The files with the texts of screens that each group of pages shows; all show "screens". The others are found. */
 const LATER = ["screens-dashboard", "screens-later"];
-const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, desk: LATER };
+const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, settings: LATER, desk: LATER, ...(GALLERY && { gallery: LATER }) };
 
 function run(command, args, hint, env = {}) {
   return new Promise((done) => {
@@ -56,7 +60,7 @@ function hashed(name, extension, content) {
 console.log("  app: 1 of 4: Rust to Wasm (the first time about three minutes)");
 await run("cargo",
   // The relocations tell the splitter what needs what.
-  ["rustc", "--release", "--locked", "-p", "seatwise-app", "--target", "wasm32-unknown-unknown", "--", "-Clink-args=--emit-relocs"],
+  ["rustc", "--release", "--locked", "-p", "seatwise-app", "--target", "wasm32-unknown-unknown", ...(GALLERY ? ["--features", "gallery"] : []), "--", "-Clink-args=--emit-relocs"],
   "The message above says where. Is the target there? rustup target add wasm32-unknown-unknown",
   // Components behind one type each: smaller from a dozen pages on.
   { RUSTFLAGS: `${process.env.RUSTFLAGS ?? ""} --cfg erase_components`.trim() });
@@ -127,17 +131,33 @@ ${Object.keys(groups).map((group) => `export const __wasm_split_load_${group} = 
 `);
 
 console.log("  app: 3 of 4: making the Wasm small");
-const queue = [["app", main], ...names.map((name) => [name, join(WORK, `split/${name}.wasm`)])];
-await Promise.all(Array.from({ length: availableParallelism() }, async () => {
-  for (let next = queue.shift(); next; next = queue.shift()) {
-    const [name, path] = next;
-    const bare = join(WORK, `small/${name}.bare.wasm`);
-    writeFileSync(bare, rewrite(readFileSync(path), { custom: false }));
-    await run(process.env.WASM_OPT_BIN ?? join(ROOT, "node_modules/.bin/wasm-opt"),
-      ["-Os", "--low-memory-unused", "--zero-filled-memory", ...FEATURES.map((feature) => `--enable-${feature}`), bare, "-o", join(WORK, `small/${name}.wasm`)],
-      "Run `npm ci`: wasm-opt comes with it.");
-  }
-}));
+const enabled = FEATURES.map((feature) => `--enable-${feature}`);
+const smallOf = (name) => join(WORK, `small/${name}.wasm`);
+async function makeSmall(name, wasm) {
+  const bare = join(WORK, `small/${name}.bare.wasm`);
+  writeFileSync(bare, wasm);
+  await run(process.env.WASM_OPT_BIN ?? join(ROOT, "node_modules/.bin/wasm-opt"),
+    ["-Os", "--low-memory-unused", "--zero-filled-memory", ...enabled, bare, "-o", smallOf(name)], "Run `npm ci`: wasm-opt comes with it.");
+}
+/** Does something with each, as many at a time as there are processors. */
+async function forEach(queue, act) {
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await act(...next);
+  }));
+}
+await forEach([["app", main], ...names.map((name) => [name, join(WORK, `split/${name}.wasm`)])],
+  (name, path) => makeSmall(name, rewrite(readFileSync(path), { custom: false })));
+// What a sort of first page needs, as one piece: dozens of small ones would weigh more, and each would have to be started.
+// All that pieces import is the memory, the table and the stack, each once: they find each other's functions in the table.
+const bridge = join(WORK, "small/bridge.wasm");
+writeFileSync(bridge, handingOn(readFileSync(smallOf(Object.values(groups)[0][0])), "_"));
+await forEach(Object.entries(FIRST), async (sort, needs) => {
+  const merged = join(WORK, `small/${sort}.merged.wasm`);
+  const parts = names.filter((name) => needs.some((group) => groups[group].includes(name)));
+  await run(join(ROOT, "node_modules/.bin/wasm-merge"),
+    [...enabled, bridge, "__wasm_split", ...parts.flatMap((name) => [smallOf(name), name]), "-o", merged], "Run `npm ci`: wasm-merge comes with it.");
+  await makeSmall(`first-${sort}`, rewrite(readFileSync(merged), { keep: () => false, custom: false }));
+});
 
 console.log("  app: 4 of 4: script, style and page");
 rmSync(DIST, { recursive: true, force: true });
@@ -154,14 +174,10 @@ function folder(name, files) {
   return into;
 }
 
-const small = names.map((name) => readFileSync(join(WORK, `small/${name}.wasm`)));
+const small = names.map((name) => readFileSync(smallOf(name)));
 const pieces = folder("pieces", [
   ...small.map((content, number) => [`${number}.wasm`, content]),
-  // What a sort of first page needs, one behind the other.
-  ...Object.entries(FIRST).map(([sort, needs]) => {
-    const files = small.filter((_, number) => needs.some((group) => groups[group].includes(names[number])));
-    return [`${sort}.wasm`, Buffer.concat([Buffer.from(`${JSON.stringify(files.map((file) => file.length))}\n`), ...files])];
-  }),
+  ...Object.keys(FIRST).map((sort) => [`${sort}.wasm`, readFileSync(smallOf(`first-${sort}`))]),
 ]);
 const languages = readdirSync(TEXTS).sort();
 const words = folder("words", languages.flatMap((language) =>

@@ -1,5 +1,5 @@
 // Fetches the pieces of the app: when the app asks for them, or a little before, when an address shows that they will be
-// needed. What the first page needs comes in one file: dozens of small ones would weigh more and come later. The build
+// needed. What the first page needs comes as one: dozens of small ones would weigh more and come later. The build
 // fills in PIECES and WORDS, the folders with the pieces and with every language's texts, NEEDS, for each group of pages
 // which pieces it needs (a digit each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
 
@@ -12,10 +12,18 @@ const SORTS = [
   [/^\/dashboard\//, "licences"],
   [/^\/users\/(import|sync)(\/|$)/, "import"],
   [/^\/users(\/|$)/, "users"],
-  [/^\/licences(\/|$)/, "licences"],
-  [/^\/settings(\/|$)/, "users"],
+  [/^\/(licences|activity)(\/|$)/, "licences"],
+  [/^\/settings(\/|$)/, "settings"],
   [/^\/desk(\/|$)/, "desk"],
 ];
+
+/** What the app asks the API for on a page that is opened first, as seen from its company. Where this falls behind, it asks later. */
+const ASKS = {
+  "/dashboard": ["dashboard"],
+  "/users": ["members/counts", "members", "groups"],
+  "/licences": ["lots"],
+  "/my-licences": ["/api/v1/me/licences"],
+};
 
 /** Page loads younger than this are not repeated: what is missing would be missing again. */
 const YOUNG = 10_000;
@@ -47,13 +55,10 @@ async function fetched(address) {
   return answer;
 }
 
-function remember(what, answer) {
+function order(what) {
+  const answer = fetched(typeof what === "number" ? `${PIECES}${what}.wasm` : `${WORDS}${LANGUAGE}/${what}.txt`);
   answer.catch(() => begun.delete(what));
   begun.set(what, answer);
-}
-
-function order(what) {
-  remember(what, fetched(typeof what === "number" ? `${PIECES}${what}.wasm` : `${WORDS}${LANGUAGE}/${what}.txt`));
 }
 
 /** Begins to fetch a piece or a file of texts, unless that has been done. */
@@ -66,15 +71,16 @@ function needed(groups) {
   return Array.from(NEEDS[groups[0]], (_, number) => number).filter((number) => groups.some((group) => NEEDS[group][number] === "1"));
 }
 
-/** Begins to fetch all pieces of a sort of page as one file: a line with their lengths, then one after the other. */
+/** The numbers of those pieces that come as one, and that one on its way. */
+let first = [];
+let one;
+
+/** Begins to fetch all pieces of a sort of page as one. If it doesn't come, each is asked for by itself. */
 function together(sort) {
-  const parts = fetched(`${PIECES}${sort}.wasm`).then(async (answer) => {
-    const file = await answer.arrayBuffer();
-    let end = new Uint8Array(file).indexOf(10) + 1;
-    return JSON.parse(new TextDecoder().decode(file.slice(0, end))).map((length) => file.slice(end, (end += length)));
-  });
-  const cut = (index) => parts.then((all) => new Response(all[index], { headers: { "Content-Type": "application/wasm" } }));
-  needed(FIRST[sort]).forEach((number, index) => remember(number, cut(index)));
+  first = needed(FIRST[sort]);
+  for (const number of first) handed.add(number);
+  one = fetched(`${PIECES}${sort}.wasm`);
+  one.catch(() => (first = []));
 }
 
 /** Begins to fetch what the page at `path` needs. */
@@ -84,6 +90,33 @@ export function early(path) {
   if (begun.size + handed.size === 0) together(sort);
   for (const group of FIRST[sort]) [...needed([group]), ...(SAYS[group] ?? [])].forEach(begin);
 }
+
+/** Answers of the API that are on their way before the app asks, by address. */
+const answers = new Map();
+const ask = globalThis.fetch;
+
+function askNow(address) {
+  const answer = ask(address, { headers: { "Accept-Language": LANGUAGE } });
+  // The app hears of it, and asks again.
+  answer.catch(() => {});
+  answers.set(address.href, answer);
+  return answer;
+}
+
+/** Asks who is signed in, and then for what their page shows, while the app itself is still on its way. */
+export async function ahead({ origin, pathname, search }) {
+  const answer = await askNow(new URL("/api/v1/session", origin));
+  const role = (await answer.clone().json()).session?.identity.role;
+  if (search || !role?.company_id || (pathname !== "/my-licences" && !role.manager)) return;
+  for (const what of ASKS[pathname] ?? []) askNow(new URL(what, `${origin}/api/v1/companies/${role.company_id}/`));
+}
+
+/** The app asks as if nothing had been asked before. An answer is taken once, and never when it is old. */
+globalThis.fetch = (what, how) => {
+  const answer = what.method === "GET" && performance.now() < YOUNG && answers.get(what.url);
+  answers.delete(what.url);
+  return answer || ask(what, how);
+};
 
 /** What was fetched, to be read once. */
 async function taken(what) {
@@ -122,6 +155,7 @@ export function words(file) {
 
 /** Lets a piece run. */
 function run(number, shared) {
+  if (first.includes(number)) return once(one, () => WebAssembly.instantiateStreaming(one, { _: shared() }));
   return once(number, () => WebAssembly.instantiateStreaming(taken(number), { __wasm_split: shared() }));
 }
 

@@ -67,7 +67,31 @@ function anExport(reader, keep) {
   return keep(name) && reader.since(start);
 }
 
+/** A Wasm file that has what `wasm` imports as its exports, and imports it itself, from a module called `from`. */
+export function handingOn(wasm, from) {
+  const reader = new Reader(wasm, 8);
+  while (reader.byte() !== IMPORTS) reader.skip(reader.number());
+  reader.number();
+  const all = Array.from({ length: reader.number() }, () => readImport(reader));
+  const section = (id, entries) => {
+    const body = Buffer.concat([number(entries.length), ...entries]);
+    return Buffer.concat([Buffer.of(id), number(body.length), body]);
+  };
+  const place = ({ kind }, index) => all.slice(0, index).filter((other) => other.kind === kind).length;
+  return Buffer.concat([
+    wasm.subarray(0, 8),
+    section(IMPORTS, all.map(({ name, type }) => Buffer.concat([text(from), text(name), type]))),
+    section(EXPORTS, all.map((one, index) => Buffer.concat([text(one.name), Buffer.of(one.kind), number(place(one, index))]))),
+  ]);
+}
+
 function anImport(reader, rename) {
+  const { module, name, type } = readImport(reader);
+  return Buffer.concat([text(module), text(rename(module, name)), type]);
+}
+
+/** An import: of which kind and, with that, of which type. */
+function readImport(reader) {
   const module = reader.text();
   const name = reader.text();
   const start = reader.at;
@@ -81,7 +105,7 @@ function anImport(reader, rename) {
     reader.number();
     if (limited) reader.number();
   } else throw new Error(`An import of the unknown kind ${kind}: ${module} ${name}`);
-  return Buffer.concat([text(module), text(rename(module, name)), reader.since(start)]);
+  return { module, name, kind, type: reader.since(start) };
 }
 
 class Reader {

@@ -15,7 +15,7 @@ const RUNNERS = [
   {
     name: "clippy-wasm",
     says: "Clippy, Wasm",
-    command: ["cargo", "clippy", "-p", "seatwise-app", "-p", "seatwise-worker", "--target", "wasm32-unknown-unknown", "--quiet", "--", "-D", "warnings"],
+    command: ["cargo", "clippy", "-p", "seatwise-app", "-p", "seatwise-worker", "--features", "seatwise-app/gallery", "--target", "wasm32-unknown-unknown", "--quiet", "--", "-D", "warnings"],
     count: asOne,
   },
   { name: "native", says: "Native tests", command: ["cargo", "test", "--workspace", "--no-fail-fast"], count: asCargo },

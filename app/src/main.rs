@@ -39,6 +39,7 @@ fn App() -> impl IntoView {
                     <Route path=Path("sign-in") view=later::SIGN_IN/>
                     <Route path=Path("invite") view=later::INVITE/>
                     <Route path=Path("my-licences") view=later::MY_LICENCES/>
+                    <Route path=Path("ui") view=later::GALLERY/>
                     <ParentRoute path=Path("desk") view=later::DESK>
                         <Route path=Path("") view=later::WAITING_ORDERS/>
                         <Route path=Path("companies") view=later::COMPANIES/>

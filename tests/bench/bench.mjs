@@ -10,6 +10,7 @@ import { start } from "../support/start.mjs";
 import { browser } from "./browser.mjs";
 import { engine } from "./engine.mjs";
 import { imports } from "./imports.mjs";
+import { lighthouse } from "./lighthouse.mjs";
 import { mail } from "./mail.mjs";
 import { pages } from "./pages.mjs";
 import { sync } from "./sync.mjs";
@@ -25,6 +26,7 @@ await mail(say);
 await sync(say);
 await browser(say);
 await pages(say);
+await lighthouse(say);
 
 /** What a first visit fetches, as the edge compresses it, by who comes; and what Cloudflare stores of the Worker. */
 function sizes() {

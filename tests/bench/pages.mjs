@@ -1,11 +1,10 @@
 // How soon a page can be used in a real browser: on a phone over a slow line, from page to page, and in a long list. In front
 // of the Worker stands what the edge does: it compresses.
 import { chromium } from "@playwright/test";
-import { createServer, request } from "node:http";
-import { brotliCompressSync, constants } from "node:zlib";
 import config from "../browser/playwright.config.mjs";
 import { company } from "../support/company.mjs";
 import { addLearnersBySql } from "../support/database.mjs";
+import { edge } from "../support/edge.mjs";
 import { start } from "../support/start.mjs";
 
 /** A mid-range phone: a quarter of this machine's speed, 1.6 Mbit/s, 150 ms. */
@@ -14,27 +13,6 @@ const TIMES = 5;
 const PEOPLE = 100_000;
 
 const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
-
-/** Answers as the edge would: what compresses is compressed, once. */
-async function edge(origin) {
-  const kept = new Map();
-  const to = new URL(origin);
-  const server = createServer((asked, answer) => {
-    const headers = { ...asked.headers, host: to.host };
-    asked.pipe(
-      request({ host: to.hostname, port: to.port, path: asked.url, method: asked.method, headers: { ...headers, "accept-encoding": "identity" } }, async (got) => {
-        const body = Buffer.concat(await got.toArray());
-        const { "content-length": _length, "transfer-encoding": _encoding, ...rest } = got.headers;
-        if (got.statusCode !== 200 || body.length < 400) return answer.writeHead(got.statusCode, rest).end(body);
-        const key = body.toString("base64");
-        if (!kept.has(key)) kept.set(key, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }));
-        answer.writeHead(200, { ...rest, "content-encoding": "br" }).end(kept.get(key));
-      }),
-    );
-  });
-  await new Promise((done) => server.listen(0, done));
-  return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
-}
 
 /** @param {(name: string, value: string | number, unit: string) => void} say */
 export async function pages(say) {

@@ -8,6 +8,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.mjs",
   outputDir: "../results/browser",
+  // One picture for all machines: see gallery.spec.mjs.
+  snapshotPathTemplate: "{testDir}/pictures/parts/{arg}{ext}",
   timeout: 60_000,
   // One at a time: each worker starts a Seatwise of its own, and the machine may be small.
   workers: 1,

@@ -14,10 +14,10 @@ function ask(...args) {
   return done.status === 0 ? done.stdout : undefined;
 }
 
-/** Runs wrangler before everybody's eyes; ends here when it fails. */
-function act(what, help, ...args) {
+/** Runs something before everybody's eyes; ends here when it fails. */
+function act(what, help, program, ...args) {
   console.log(`\n${what}`);
-  const done = spawnSync(WRANGLER, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, CI: "1" } });
+  const done = spawnSync(program, args, { cwd: ROOT, stdio: "inherit", env: { ...process.env, CI: "1" } });
   if (done.status !== 0) {
     console.error(`\n${help}`);
     process.exit(1);
@@ -83,6 +83,7 @@ if (missing.length > 0) {
 }
 
 for (const line of missingButNotNeeded()) console.log(`\nNote: ${line}`);
-act("1 of 2: bringing the database up to date", "The migrations failed, so the Worker was not deployed; the one that runs goes on.", "d1", "migrations", "apply", "DB", "--remote");
-act("2 of 2: deploying Worker and app", "The deployment failed; the lines above say why. The database is up to date, so running `make deploy` again is enough.", "deploy");
+act("1 of 3: building Worker and app", "The build failed; the lines above say why. Nothing has been changed.", "make", "--no-print-directory", "build", "FOR=people");
+act("2 of 3: bringing the database up to date", "The migrations failed, so the Worker was not deployed; the one that runs goes on.", WRANGLER, "d1", "migrations", "apply", "DB", "--remote");
+act("3 of 3: deploying Worker and app", "The deployment failed; the lines above say why. The database is up to date, so running `make deploy` again is enough.", WRANGLER, "deploy");
 console.log(`\nSeatwise is at ${setting("ORIGIN")}. If no mail arrives, Mail at the desk says why.`);

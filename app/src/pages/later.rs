@@ -101,12 +101,12 @@ pages! {
     ACTIVITY, activity, fetch_activity in licences: manager::ActivityPage;
     ORDERS, orders, fetch_orders in licences: manager::Orders;
     ORDER, order, fetch_order in licences: manager::Order;
-    SETTINGS, settings, fetch_settings in users: manager::CompanyPage;
-    SETTINGS_LICENCES, settings_licences, fetch_settings_licences in users: manager::LicencesPage;
-    SETTINGS_INVITES, settings_invites, fetch_settings_invites in users: manager::InvitesPage;
-    SETTINGS_PEOPLE, settings_people, fetch_settings_people in users: manager::PeoplePage;
-    SETTINGS_LOOK, settings_look, fetch_settings_look in users: manager::LookPage;
-    NOTICES, notices, fetch_notices in users: manager::NoticesPage;
+    SETTINGS, settings, fetch_settings in settings: manager::CompanyPage;
+    SETTINGS_LICENCES, settings_licences, fetch_settings_licences in settings: manager::LicencesPage;
+    SETTINGS_INVITES, settings_invites, fetch_settings_invites in settings: manager::InvitesPage;
+    SETTINGS_PEOPLE, settings_people, fetch_settings_people in settings: manager::PeoplePage;
+    SETTINGS_LOOK, settings_look, fetch_settings_look in settings: manager::LookPage;
+    NOTICES, notices, fetch_notices in settings: manager::NoticesPage;
     DESK, desk_area, fetch_desk_area in desk: desk::DeskArea;
     WAITING_ORDERS, waiting_orders, fetch_waiting_orders in desk: desk::WaitingOrders;
     COMPANIES, companies, fetch_companies in desk: desk::Companies;
@@ -120,3 +120,12 @@ pages! {
     STAFF, staff, fetch_staff in desk: desk::Staff;
     MAIL, mail, fetch_mail in desk: desk::Mail;
 }
+
+#[cfg(feature = "gallery")]
+pages! {
+    GALLERY, gallery, fetch_gallery in gallery: super::gallery::Gallery;
+}
+
+/// What goes to people has no gallery: at its address is nothing, as at any other that isn't there.
+#[cfg(not(feature = "gallery"))]
+pub(crate) const GALLERY: fn() -> AnyView = || super::NotFound().into_any();

@@ -3,6 +3,8 @@
 mod desk;
 mod entrance;
 mod frame;
+#[cfg(feature = "gallery")]
+mod gallery;
 mod languages;
 pub(crate) mod later;
 mod learner;

@@ -1,5 +1,6 @@
 //! Parts that know nothing of licences. Native elements first.
 
+mod banner;
 mod button;
 mod chart;
 mod choice;
@@ -15,6 +16,8 @@ mod moment;
 mod onward;
 mod page;
 mod pill;
+mod progress;
+mod select;
 mod skeleton;
 mod stretch;
 mod table;
@@ -22,6 +25,7 @@ mod tabs;
 mod toast;
 mod trouble;
 
+pub(crate) use banner::Banner;
 pub(crate) use button::{Send, WayOn};
 pub(crate) use chart::{Bar, BarChart};
 pub(crate) use choice::{Choice, Choices};
@@ -37,6 +41,8 @@ pub(crate) use moment::{Age, Day, Since};
 pub(crate) use onward::Onward;
 pub(crate) use page::{Card, PageHead};
 pub(crate) use pill::Pill;
+pub(crate) use progress::{Progress, counted};
+pub(crate) use select::Select;
 pub(crate) use skeleton::{Skeleton, Waiting};
 pub(crate) use stretch::Stretch;
 pub(crate) use table::{More, Table};

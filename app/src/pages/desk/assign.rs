@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use seatwise_domain::Term;
 use seatwise_domain::time::TERM_MONTHS;
-use seatwise_domain::wire::{AssignOrder, GroupLine, OrderLine, WaitingOrder};
+use seatwise_domain::wire::{AssignOrder, OrderLine, WaitingOrder};
 use web_sys::SubmitEvent;
 
 use crate::client;
 use crate::load::{Loaded, Submission};
-use crate::ui::{DialogEnd, Field, Send, Trouble};
+use crate::ui::{DialogEnd, Field, Select, Send, Trouble};
 use crate::words::{self, desk_texts, number, texts};
 
 /// Tells when a form was refused because somebody else was quicker.
@@ -114,23 +114,18 @@ fn ForWhom(company: String, order: OrderLine, value: RwSignal<Option<String>>) -
     let groups = Loaded::new(move || client::groups(company.clone()));
     move || {
         let items = groups.value().map(|groups| groups.items).filter(|items| !items.is_empty())?;
-        let choose = move |event| value.set(Some(event_target_value(&event)).filter(|word| word != AS_REQUESTED));
+        let choose = move |word: String| value.set(Some(word).filter(|word| word != AS_REQUESTED));
+        let chosen = Signal::derive(move || value.get().unwrap_or_else(|| AS_REQUESTED.to_owned()));
         let requested = order.group.as_deref().map_or_else(
             || desk_texts().for_everybody_as_requested().to_owned(),
             |group| desk_texts().for_group_as_requested(group),
         );
-        let everybody = order.group.is_some().then(|| view! { <option value="">{texts().for_everybody()}</option> });
+        let everybody = order.group.is_some().then(|| (String::new(), texts().for_everybody().to_owned()));
         let others = items.into_iter().filter(|group| Some(&group.id) != order.group_id.as_ref());
-        let option = |group: GroupLine| view! { <option value=group.id>{group.name}</option> };
-        Some(view! {
-            <div class="field">
-                <label for="group">{texts().for_whom()}</label>
-                <select id="group" name="group" on:change=choose>
-                    <option value=AS_REQUESTED>{requested}</option>
-                    {everybody}
-                    {others.map(option).collect_view()}
-                </select>
-            </div>
-        })
+        let options = core::iter::once((AS_REQUESTED.to_owned(), requested))
+            .chain(everybody)
+            .chain(others.map(|group| (group.id, group.name)))
+            .collect();
+        Some(view! { <Select name="group" label=texts().for_whom() options=options value=chosen on_choose=choose/> })
     }
 }

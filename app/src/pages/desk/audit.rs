@@ -5,8 +5,8 @@ use seatwise_domain::wire::{Audit as Found, Difference, Differing};
 
 use crate::client;
 use crate::load::Submission;
-use crate::ui::{Card, Table, Trouble};
-use crate::words::{desk_texts, number};
+use crate::ui::{Banner, Card, Table, Trouble};
+use crate::words::{Tone, desk_texts, number};
 
 /// A card that runs the audit, says what it has found, and puts right what can be.
 #[component]
@@ -38,8 +38,7 @@ pub(super) fn Audit(
 fn Result(audit: Found) -> impl IntoView {
     let size = desk_texts().audited(audit.events, &number(audit.sealed), &number(audit.licences));
     if audit.differences.is_empty() {
-        return view! { <div class="banner" data-tone="in-use"><div><b>{desk_texts().all_is_well()}</b><p>{size}</p></div></div> }
-            .into_any();
+        return view! { <Banner tone=Tone::IN_USE title=desk_texts().all_is_well()><p>{size}</p></Banner> }.into_any();
     }
     let count = i64::try_from(audit.differences.len()).unwrap_or(i64::MAX);
     let what_next = if audit.repairable { desk_texts().put_right_text() } else { desk_texts().only_by_hand() };
@@ -68,7 +67,7 @@ fn Result(audit: Found) -> impl IntoView {
         (desk_texts().expected(), false),
     ];
     view! {
-        <div class="banner" data-tone="overdrawn"><div><b>{desk_texts().differences(count)}</b><p>{size} " " {what_next}</p></div></div>
+        <Banner tone=Tone::OVERDRAWN title=desk_texts().differences(count)><p>{size} " " {what_next}</p></Banner>
         <Table label=desk_texts().audit() head=head>{audit.differences.into_iter().map(row).collect_view()}</Table>
     }
     .into_any()

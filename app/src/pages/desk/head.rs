@@ -5,8 +5,8 @@ use leptos_router::components::A;
 
 use super::{Desk, mail};
 use crate::routes;
-use crate::ui::PageHead;
-use crate::words::desk_texts;
+use crate::ui::{Banner, PageHead};
+use crate::words::{Tone, desk_texts};
 
 /// A page's head, and below it a line that warns while no letter can leave.
 #[component]
@@ -33,10 +33,9 @@ pub(super) fn DeskHead(
     view! {
         {head}
         <Show when=move || stuck.get()>
-            <p class="banner" data-tone="overdrawn">
-                <span>{desk_texts().letters_stuck()}</span>
-                <A href=routes::MAIL>{desk_texts().letters_stuck_see()}</A>
-            </p>
+            <Banner tone=Tone::OVERDRAWN ways=|| view! { <A href=routes::MAIL>{desk_texts().letters_stuck_see()}</A> }>
+                <p>{desk_texts().letters_stuck()}</p>
+            </Banner>
         </Show>
     }
 }

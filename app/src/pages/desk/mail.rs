@@ -13,8 +13,8 @@ use super::lists::Age;
 use crate::client;
 use crate::pages::frame::replacing;
 use crate::routes;
-use crate::ui::{Card, Table, Waiting};
-use crate::words::{self, desk_texts, number, texts};
+use crate::ui::{Banner, Card, Table, Waiting};
+use crate::words::{self, Tone, desk_texts, number, texts};
 
 /// The page.
 #[component]
@@ -50,8 +50,8 @@ fn State(state: MailState) -> impl IntoView {
     });
     let missing = |missing: MailMissing| {
         let (title, text) = say(missing);
-        let tone = if stuck(missing) { "overdrawn" } else { "pending" };
-        view! { <div class="banner" data-tone=tone><div><b>{title}</b><p>{text}</p></div></div> }
+        let tone = if stuck(missing) { Tone::OVERDRAWN } else { Tone::PENDING };
+        view! { <Banner tone=tone title=title><p>{text}</p></Banner> }
     };
     view! {
         {state.missing.into_iter().map(missing).collect_view()}
@@ -91,12 +91,10 @@ fn Paused(pause: MailPause) -> impl IntoView {
     let now = words::now();
     let wait = pause.until.0.saturating_sub(now.0).max(0) / seatwise_domain::time::MINUTE;
     view! {
-        <div class="banner" data-tone="pending">
-            <div>
-                <b>{desk_texts().failing_for()} " " <Age since=pause.since now=now/></b>
-                <p>{desk_texts().paused_text(wait.saturating_add(1), &pause.reason)}</p>
-            </div>
-        </div>
+        <Banner tone=Tone::PENDING>
+            <b>{desk_texts().failing_for()} " " <Age since=pause.since now=now/></b>
+            <p>{desk_texts().paused_text(wait.saturating_add(1), &pause.reason)}</p>
+        </Banner>
     }
 }
 

@@ -7,7 +7,7 @@ use web_sys::SubmitEvent;
 use super::company::Here;
 use crate::client;
 use crate::load::{Loaded, Submission};
-use crate::ui::{Card, Dialog, DialogEnd, Empty, Field, Pill, Send, Skeleton, Toasts, Trouble};
+use crate::ui::{Card, Dialog, DialogEnd, Empty, Field, Pill, Select, Send, Skeleton, Toasts, Trouble};
 use crate::words::{Tone, desk_texts, texts};
 
 /// The company's managers, and whether they have accepted their invites.
@@ -119,18 +119,12 @@ pub(super) fn Colleague(
 ) -> impl IntoView {
     let option = |person: StaffLine| {
         let companies = desk_texts().count_companies(person.companies);
-        view! { <option value=person.id>{person.name} " · " {companies}</option> }
+        (person.id, format!("{} · {companies}", person.name))
     };
-    let choose = move |event| value.set(Some(event_target_value(&event)).filter(|id| !id.is_empty()));
-    view! {
-        <div class="field">
-            <label for="colleague">{label}</label>
-            <select id="colleague" name="colleague" autofocus=true on:change=choose aria-describedby="colleague-problem">
-                {others.into_iter().map(option).collect_view()}
-            </select>
-            <p class="problem" id="colleague-problem" aria-live="polite">{move || problem.get()}</p>
-        </div>
-    }
+    let options = others.into_iter().map(option).collect();
+    let chosen = Signal::derive(move || value.get().unwrap_or_default());
+    let choose = move |id| value.set(Some(id));
+    view! { <Select name="colleague" label=label options=options value=chosen on_choose=choose problem=problem first=true/> }
 }
 
 /// Invites a manager.

@@ -24,25 +24,28 @@ pub(crate) fn Invite() -> impl IntoView {
     let view = Loaded::new(move || client::look_at_invite(asked.clone()));
     let token = StoredValue::new(token);
     move || {
-        let looked = view.get();
+        // Nothing of the page before its company is known: it would change, and what is below it would move.
+        let Some(looked) = view.get() else {
+            return view! { <main class="entrance"><section class="card"><Skeleton/></section></main> }.into_any();
+        };
         let brand = match &looked {
-            Some(Ok(Looked::Open(view))) => Some(Brand { company: view.company.clone(), look: view.look.clone() }),
-            Some(Ok(Looked::Closed(closed))) => Some(Brand { company: closed.company.clone(), look: closed.look.clone() }),
+            Ok(Looked::Open(view)) => Some(Brand { company: view.company.clone(), look: view.look.clone() }),
+            Ok(Looked::Closed(closed)) => Some(Brand { company: closed.company.clone(), look: closed.look.clone() }),
             _ => None,
         };
         BRAND.set(brand);
         view! {
             <Entrance>
                 {match looked {
-                    None => view! { <Skeleton/> }.into_any(),
-                    Some(Ok(Looked::Open(invite))) => {
+                    Ok(Looked::Open(invite)) => {
                         view! { <Open view=*invite token=token.get_value() on_gone=move || view.reload()/> }.into_any()
                     }
-                    Some(Ok(Looked::Closed(closed))) => view! { <Closed closed=*closed/> }.into_any(),
-                    Some(Err(failure)) => view! { <Unknown failure=failure/> }.into_any(),
+                    Ok(Looked::Closed(closed)) => view! { <Closed closed=*closed/> }.into_any(),
+                    Err(failure) => view! { <Unknown failure=failure/> }.into_any(),
                 }}
             </Entrance>
         }
+        .into_any()
     }
 }
 

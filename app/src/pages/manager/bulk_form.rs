@@ -18,8 +18,8 @@ use crate::client::{self, Failure};
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Dialog, DialogEnd, Field, Send, Skeleton, Toasts, Trouble, WayOn};
-use crate::words::{self, number, texts};
+use crate::ui::{Banner, Dialog, DialogEnd, Field, Progress, Send, Skeleton, Toasts, Trouble, WayOn, counted};
+use crate::words::{self, Tone, number, texts};
 
 /// What the dialogues work on.
 #[derive(Clone, Copy)]
@@ -254,7 +254,7 @@ fn BulkForm(bulk: Bulk, work: Work) -> impl IntoView {
             let far = move || texts().so_far(&number(count(running.get().unwrap_or_default())), &number(count(total.get())));
             view! {
                 <div class="progress">
-                    <progress aria-label=bulk.label() max=move || total.get().to_string() value=move || running.get().unwrap_or_default().to_string()></progress>
+                    <Progress label=bulk.label() done=Signal::derive(move || counted(count(running.get().unwrap_or_default()))) all=Signal::derive(move || counted(count(total.get())))/>
                     <span role="status">{far}</span>
                 </div>
                 <div class="end"><button type="button" class="button" autofocus=true aria-disabled=move || stopped.get().then_some("true") on:click=move |_| stopped.set(true)>{texts().stop()}</button></div>
@@ -329,12 +329,8 @@ fn Told(bulk: Bulk, sum: BulkEffect, user: Option<i64>, content: Option<i64>, on
             view! { <WayOn to=routes::request(*kind, Some(*missing)) label=texts().request_some(&words::licences(*kind, *missing))/> }
         });
         let said = short.iter().map(|(kind, missing, _)| view! { <p>{texts().short_of(&words::licences(*kind, *missing))}</p> });
-        view! {
-            <div class="banner" data-tone="overdrawn">
-                <div>{said.collect_view()}</div>
-                <div class="do">{requests.collect_view()} {fitting}</div>
-            </div>
-        }
+        let (said, requests) = (said.collect_view(), requests.collect_view());
+        view! { <Banner tone=Tone::OVERDRAWN ways=move || view! { {requests} {fitting} }>{said}</Banner> }
     });
     view! {
         <p>{bulk.follows(sum.people)}</p>

@@ -12,8 +12,8 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Day, Dialog, Since, Table, Waiting, WayOn};
-use crate::words::{self, number, texts};
+use crate::ui::{Banner, Day, Dialog, Since, Table, Waiting, WayOn};
+use crate::words::{self, Tone, number, texts};
 
 /// The panel for the kind of the address.
 #[component]
@@ -144,14 +144,15 @@ fn Overdrawn(kind: Kind, overdraft: Overdraft) -> impl IntoView {
         }
     };
     let missing = overdraft.licences;
+    let title = match kind {
+        Kind::User => texts().overdrawn_user(missing),
+        Kind::Content => texts().overdrawn_content(missing),
+    };
+    let request = move || {
+        view! { <WayOn to=routes::request(kind, Some(missing)) label=texts().request_some(&words::licences(kind, missing)) main=true/> }
+    };
     view! {
-        <div class="banner" data-tone="overdrawn">
-            <div>
-                <b>{match kind { Kind::User => texts().overdrawn_user(missing), Kind::Content => texts().overdrawn_content(missing) }}</b>
-                <p>{texts().what_settles(overdraft.limit)}</p>
-            </div>
-            <div class="do"><WayOn to=routes::request(kind, Some(missing)) label=texts().request_some(&words::licences(kind, missing)) main=true/></div>
-        </div>
+        <Banner tone=Tone::OVERDRAWN title=title ways=request><p>{texts().what_settles(overdraft.limit)}</p></Banner>
         <ul class="people">{overdraft.holders.into_iter().map(person).collect_view()}</ul>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::client;
 use crate::load::Loaded;
 use crate::session::Account;
+use crate::ui::Select;
 use crate::words::texts;
 
 /// A choice among the company's groups, or none. Where there are no groups, nothing is shown.
@@ -29,22 +30,13 @@ pub(crate) fn GroupChoice(
     let groups = Loaded::new(move || client::groups(account.company_id()));
     move || {
         let items = groups.value().map(|groups| groups.items).filter(|items| !items.is_empty())?;
-        let chosen = value.get_untracked();
-        let choose = move |event| value.set(Some(event_target_value(&event)).filter(|id| !id.is_empty()));
-        let option = |group: seatwise_domain::wire::GroupLine| {
-            let selected = chosen.as_deref() == Some(group.id.as_str());
-            view! { <option value=group.id selected=selected>{group.name}</option> }
-        };
-        Some(view! {
-            <div class="field">
-                <label for="group">{label.unwrap_or_else(|| texts().group())}</label>
-                <select id="group" name="group" on:change=choose aria-describedby=hint.map(|_| "group-hint")>
-                    <option value="">{none.unwrap_or_else(|| texts().no_group())}</option>
-                    {items.into_iter().map(option).collect_view()}
-                </select>
-                {hint.map(|hint| view! { <small id="group-hint">{hint}</small> })}
-                <p class="problem" aria-live="polite">{move || problem.get()}</p>
-            </div>
-        })
+        let nobody = (String::new(), none.unwrap_or_else(|| texts().no_group()).to_owned());
+        let options = core::iter::once(nobody).chain(items.into_iter().map(|group| (group.id, group.name))).collect();
+        let chosen = Signal::derive(move || value.get().unwrap_or_default());
+        let choose = move |id: String| value.set(Some(id).filter(|id| !id.is_empty()));
+        let label = label.unwrap_or_else(|| texts().group());
+        Some(
+            view! { <Select name="group" label=label options=options value=chosen on_choose=choose nostrip:hint=hint problem=problem/> },
+        )
     }
 }

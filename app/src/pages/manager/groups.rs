@@ -10,7 +10,7 @@ use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::routes::{self, Wanted};
 use crate::session::Account;
-use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, Menu, PageHead, Send, Table, Toasts, Trouble, Waiting};
+use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, Menu, PageHead, Select, Send, Table, Toasts, Trouble, Waiting};
 use crate::words::{self, number, texts};
 
 /// What is done with a group.
@@ -178,17 +178,12 @@ fn RemoveForm(
     let others: Vec<GroupLine> = others.into_iter().filter(|other| merges && other.id != group.id).collect();
     let into = RwSignal::new(others.first().map(|other| other.id.clone()));
     let form = Submission::new();
-    let options =
-        others.iter().map(|other| view! { <option value=other.id.clone()>{other.name.clone()}</option> }).collect_view();
-    let choose = move |event| into.set(Some(event_target_value(&event)).filter(|id| !id.is_empty()));
-    let choice = merges.then(|| {
-        view! {
-            <div class="field">
-                <label for="into">{texts().merge_into()}</label>
-                <select id="into" name="into" autofocus=true on:change=choose>{options}</select>
-            </div>
-        }
-    });
+    let options = others.iter().map(|other| (other.id.clone(), other.name.clone())).collect();
+    let chosen = Signal::derive(move || into.get().unwrap_or_default());
+    let choose = move |id| into.set(Some(id));
+    let choice = merges.then(
+        || view! { <Select name="into" label=texts().merge_into() options=options value=chosen on_choose=choose first=true/> },
+    );
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let into = into.get_untracked();

@@ -13,6 +13,7 @@ mod group_choice;
 mod groups;
 mod import;
 mod kind_card;
+mod kind_choice;
 mod licences;
 mod log;
 mod notices;

@@ -13,8 +13,8 @@ use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Card, Day, Dialog, DialogEnd, Empty, PageHead, Pill, Reach, Send, Toasts, Trouble, Waiting};
-use crate::words::{self, texts};
+use crate::ui::{Banner, Card, Day, Dialog, DialogEnd, Empty, PageHead, Pill, Reach, Send, Toasts, Trouble, Waiting};
+use crate::words::{self, Tone, texts};
 
 /// The order of the address.
 #[component]
@@ -55,7 +55,7 @@ fn Shown(page: OrderPage) -> impl IntoView {
     let order = page.order;
     let declined = order.reason.clone().filter(|_| order.status == OrderStatus::Declined).map(|reason| {
         let title = if order.assigned > 0 { texts().rest_declined_because() } else { texts().declined_because() };
-        view! { <div class="banner" data-tone="overdrawn"><div><b>{title}</b><p>{reason}</p></div></div> }
+        view! { <Banner tone=Tone::OVERDRAWN title=title><p>{reason}</p></Banner> }
     });
     let lots = match (page.lots.is_empty(), order.open() > 0) {
         (false, _) => {

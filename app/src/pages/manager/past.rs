@@ -9,6 +9,7 @@ use seatwise_domain::licence::Status;
 use seatwise_domain::wire::{HoldersOn, PastHolder};
 
 use super::KindCard;
+use super::kind_choice::KindChoice;
 use super::licences::LicencesHead;
 use crate::client;
 use crate::load::Loaded;
@@ -46,8 +47,6 @@ pub(crate) fn Past() -> impl IntoView {
             }
         });
     });
-    let choose =
-        move |event| kind.set(if event_target_value(&event) == Kind::Content.as_str() { Kind::Content } else { Kind::User });
     let chosen = move |event| {
         let value = event_target_value(&event);
         if !value.is_empty() {
@@ -63,12 +62,7 @@ pub(crate) fn Past() -> impl IntoView {
                         <label for="on">{texts().held_on()}</label>
                         <input id="on" type="date" max=words::date_in_utc(0) prop:value=move || day.get() on:change=chosen/>
                     </div>
-                    <div class="field">
-                        <label for="kind">{texts().kind()}</label>
-                        <select id="kind" on:change=choose prop:value=move || kind.get().as_str()>
-                            {Kind::ALL.map(|kind| view! { <option value=kind.as_str()>{words::kind(kind)}</option> })}
-                        </select>
-                    </div>
+                    <KindChoice value=kind/>
                 </div>
                 <p class="calm inset">
                     {texts().end_of_day_in_utc()} " "

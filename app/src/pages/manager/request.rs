@@ -1,11 +1,11 @@
 //! The dialogue that requests licences from the account manager (requirement A3).
 
 use leptos::prelude::*;
-use seatwise_domain::Kind;
 use seatwise_domain::wire::{OrderLine, RequestOrder};
 use web_sys::SubmitEvent;
 
 use super::group_choice::GroupChoice;
+use super::kind_choice::KindChoice;
 use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::routes::Wanted;
@@ -63,18 +63,11 @@ fn RequestForm(wanted: Wanted, on_close: Callback<()>, on_done: Callback<OrderLi
         };
         form.send(client::request_order(account.company_id(), order, form.key()), move |order| on_done.run(order));
     };
-    let choose =
-        move |event| kind.set(if event_target_value(&event) == Kind::Content.as_str() { Kind::Content } else { Kind::User });
     // A renewal is of the kind that its lot is.
     let what = match renews.get_value() {
         Some(lot) => view! { <Renewal lot=lot/> }.into_any(),
         None => view! {
-            <div class="field">
-                <label for="kind">{texts().kind()}</label>
-                <select id="kind" on:change=choose prop:value=move || kind.get().as_str()>
-                    {Kind::ALL.map(|kind| view! { <option value=kind.as_str()>{words::kind(kind)}</option> })}
-                </select>
-            </div>
+            <KindChoice value=kind/>
         }
         .into_any(),
     };

@@ -13,8 +13,8 @@ use crate::client;
 use crate::load::{Loaded, Submission};
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Card, Day, PageHead, Pill, Since, Table, Toasts, Trouble, Waiting};
-use crate::words::{self, texts};
+use crate::ui::{Banner, Card, Day, PageHead, Pill, Since, Table, Toasts, Trouble, Waiting};
+use crate::words::{self, Tone, texts};
 
 /// The person of the address.
 #[component]
@@ -57,11 +57,11 @@ fn Person(page: MemberPage, doing: RwSignal<Option<Action>>, sending: Sending) -
         (None, None) => fact(texts().added_on(), view! { <Day at=page.created_at/> }.into_any()),
     };
     let removed = page.removed_at.map(|_| {
-        view! { <div class="banner" data-tone="expired"><div><b>{texts().was_removed_title()}</b><p>{texts().was_removed_text()}</p></div></div> }
+        view! { <Banner tone=Tone::EXPIRED title=texts().was_removed_title()><p>{texts().was_removed_text()}</p></Banner> }
     });
     let suspended = (member.suspended && page.removed_at.is_none()).then(|| {
         let text = texts().suspended_text(words::called(member.name.as_deref(), &member.email));
-        view! { <div class="banner" data-tone="expired"><div><b>{texts().suspended()}</b><p>{text}</p></div></div> }
+        view! { <Banner tone=Tone::EXPIRED title=texts().suspended()><p>{text}</p></Banner> }
     });
     let can = Action::open(&page);
     let button = move |action: Action| {
@@ -121,15 +121,13 @@ fn Invite(invite: InviteLine, doing: RwSignal<Option<Action>>, sending: Sending)
     let ways_out = lost.filter(|_| open).map(|mail| {
         // A letter that can't be sent once more is written anew.
         let again = move |_| if mail.again { sending.send(mail.id) } else { doing.set(Some(Action::InviteAgain)) };
-        view! {
-            <div class="banner" data-tone="overdrawn">
-                <div><b>{texts().invite_not_arrived()}</b><p>{texts().invite_not_arrived_text()}</p></div>
-                <div class="do">
-                    <button type="button" class="button" on:click=again>{texts().send_again()}</button>
-                    <button type="button" class="button" on:click=move |_| doing.set(Some(Action::CorrectAddress))>{texts().correct_address()}</button>
-                </div>
-            </div>
-        }
+        let ways = move || {
+            view! {
+                <button type="button" class="button" on:click=again>{texts().send_again()}</button>
+                <button type="button" class="button" on:click=move |_| doing.set(Some(Action::CorrectAddress))>{texts().correct_address()}</button>
+            }
+        };
+        view! { <Banner tone=Tone::OVERDRAWN title=texts().invite_not_arrived() ways=ways><p>{texts().invite_not_arrived_text()}</p></Banner> }
     });
     view! {
         <Card title=texts().invite() aside=move || view! { <Pill of=state/> }>

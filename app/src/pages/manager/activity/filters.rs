@@ -9,6 +9,7 @@ use super::Place;
 use crate::client;
 use crate::load::Typing;
 use crate::routes::{History, List};
+use crate::ui::Select;
 use crate::words::{self, activity_texts, texts};
 
 /// What events are about, in a few words.
@@ -42,36 +43,22 @@ pub(super) fn Filters(part: Memo<History>, person: Memo<Option<String>>, place: 
     let go = Callback::new(move |part: History| {
         navigate(&part.of(&place.page.get_untracked()), NavigateOptions { scroll: false, ..NavigateOptions::default() });
     });
-    let about = move |event| go.run(History { topic: Topic::parse(&event_target_value(&event)), ..part.get_untracked() });
-    let by = move |event| go.run(History { way: Way::parse(&event_target_value(&event)), ..part.get_untracked() });
+    let about = move |word: String| go.run(History { topic: Topic::parse(&word), ..part.get_untracked() });
+    let by = move |word: String| go.run(History { way: Way::parse(&word), ..part.get_untracked() });
     let day = |event| Some(event_target_value(&event)).filter(|day| !day.is_empty());
     let from = move |event| go.run(History { from: day(event), ..part.get_untracked() });
     let until = move |event| go.run(History { until: day(event), ..part.get_untracked() });
-    let topic_option = move |of: Topic| {
-        view! { <option value=of.as_str() selected=move || part.with(|part| part.topic) == Some(of)>{topic(of)}</option> }
-    };
-    let way_option = move |of: Way| {
-        view! { <option value=of.as_str() selected=move || part.with(|part| part.way) == Some(of)>{way(of)}</option> }
-    };
-    let chosen = move || part.with(|part| part.topic.map(Topic::as_str).unwrap_or_default());
-    let chosen_way = move || part.with(|part| part.way.map(Way::as_str).unwrap_or_default());
+    let option = |(word, label): (&str, &str)| (word.to_owned(), label.to_owned());
+    let topics = [("", activity_texts().everything())].into_iter().chain(Topic::ALL.map(|of| (of.as_str(), topic(of))));
+    let ways = [("", activity_texts().all_ways())].into_iter().chain(Way::ALL.map(|of| (of.as_str(), way(of))));
+    let (topics, ways) = (topics.map(option).collect(), ways.map(option).collect());
+    let chosen = Signal::derive(move || part.with(|part| part.topic.map(Topic::as_str).unwrap_or_default()).to_owned());
+    let chosen_way = Signal::derive(move || part.with(|part| part.way.map(Way::as_str).unwrap_or_default()).to_owned());
     view! {
         <div class="tools fields" role="search" aria-label=activity_texts().filters()>
             <PersonField part=part place=place go=go/>
-            <div class="field">
-                <label for="topic">{activity_texts().about()}</label>
-                <select id="topic" on:change=about prop:value=chosen>
-                    <option value="">{activity_texts().everything()}</option>
-                    {Topic::ALL.map(topic_option)}
-                </select>
-            </div>
-            <div class="field">
-                <label for="door">{activity_texts().way_in()}</label>
-                <select id="door" on:change=by prop:value=chosen_way>
-                    <option value="">{activity_texts().all_ways()}</option>
-                    {Way::ALL.map(way_option)}
-                </select>
-            </div>
+            <Select name="topic" label=activity_texts().about() options=topics value=chosen on_choose=about/>
+            <Select name="door" label=activity_texts().way_in() options=ways value=chosen_way on_choose=by/>
             <div class="field">
                 <label for="from">{texts().from()}</label>
                 <input id="from" type="date" max=words::date_in_utc(0) prop:value=move || part.with(|part| part.from.clone().unwrap_or_default()) on:change=from/>

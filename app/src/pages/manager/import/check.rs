@@ -12,8 +12,8 @@ use crate::client::{self, Failure};
 use crate::load::Submission;
 use crate::pages::manager::ways_out::WaysOut;
 use crate::routes::{self, Wanted};
-use crate::ui::{Check as Tick, Connection, Skeleton, Table, Trouble, WayOn};
-use crate::words::{self, import_texts, number, texts};
+use crate::ui::{Banner, Check as Tick, Connection, Skeleton, Table, Trouble, WayOn};
+use crate::words::{self, Tone, import_texts, number, texts};
 
 /// How many new groups are listed.
 const MOST_GROUPS: usize = 20;
@@ -255,20 +255,10 @@ fn Shortage(plan: Plan) -> impl IntoView {
         let set_aside = short.iter().any(|capacity| capacity.needed - capacity.available < capacity.short);
         let set_aside = set_aside.then(|| view! { <p>{import_texts().import_set_aside_note()}</p> });
         let none_fits = (shown.fits == 0).then(|| view! { <p>{import_texts().import_none_fits()}</p> });
-        Some(view! {
-            <div class="banner" data-tone="pending">
-                <div>
-                    {short.iter().map(|capacity| view! { <p><b>{line(capacity)}</b></p> }).collect_view()}
-                    <p>{so_far}</p>
-                    {set_aside}
-                    {none_fits}
-                </div>
-                <div class="do">
-                    {short.iter().map(way).collect_view()}
-                    {content.then(|| view! { <WayOn to=routes::SETTINGS_LICENCES label=texts().change_setting()/> })}
-                </div>
-            </div>
-        })
+        let lines = short.iter().map(|capacity| view! { <p><b>{line(capacity)}</b></p> }).collect_view();
+        let requests = short.iter().map(way).collect_view();
+        let ways = move || view! { {requests} {content.then(|| view! { <WayOn to=routes::SETTINGS_LICENCES label=texts().change_setting()/> })} };
+        Some(view! { <Banner tone=Tone::PENDING ways=ways>{lines} <p>{so_far}</p> {set_aside} {none_fits}</Banner> })
     }
 }
 
@@ -318,7 +308,7 @@ fn Meanwhile(plan: Plan) -> impl IntoView {
         };
         Some(view! {
             <section class="card meanwhile">
-                <div class="banner" data-tone="pending"><div><b>{title}</b><p>{import_texts().import_meanwhile_text()}</p></div></div>
+                <Banner tone=Tone::PENDING title=title><p>{import_texts().import_meanwhile_text()}</p></Banner>
                 <Table label=import_texts().import_figure() head=head>{rows.into_iter().map(row).collect_view()}</Table>
             </section>
         })
@@ -353,8 +343,8 @@ fn Shown(work: Work, plan: Plan) -> impl IntoView {
         {move_groups}
         {move || (!groups.read().is_empty()).then(|| new_groups(&groups.read()))}
         {move || (too_many.get() > 0).then(|| view! {
-            <div class="banner" data-tone="overdrawn" role="alert">
-                <div><b>{import_texts().import_too_many_groups_title()}</b><p>{import_texts().import_too_many_groups(too_many.get())}</p></div>
+            <div role="alert">
+                <Banner tone=Tone::OVERDRAWN title=import_texts().import_too_many_groups_title()><p>{import_texts().import_too_many_groups(too_many.get())}</p></Banner>
             </div>
         })}
         {move || unsure.get().then(|| view! { <p class="calm">{import_texts().import_not_sure()}</p> })}

@@ -10,8 +10,8 @@ use super::work::Work;
 use crate::client;
 use crate::load::Loaded;
 use crate::routes;
-use crate::ui::WayOn;
-use crate::words::{self, import_texts, texts};
+use crate::ui::{Banner, WayOn};
+use crate::words::{self, Tone, import_texts, texts};
 
 /// The last step.
 #[component]
@@ -98,9 +98,6 @@ fn LeftOut(work: Work, count: i64) -> impl IntoView {
         })
     };
     view! {
-        <div class="banner" data-tone="pending">
-            <div><b>{import_texts().import_left_short(count)}</b><p>{import_texts().import_left_out_text()}</p></div>
-            <div class="do">{ways}</div>
-        </div>
+        <Banner tone=Tone::PENDING title=import_texts().import_left_short(count) ways=move || ways><p>{import_texts().import_left_out_text()}</p></Banner>
     }
 }

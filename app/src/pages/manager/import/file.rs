@@ -14,7 +14,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Pill, Since, Table, Waiting};
+use crate::ui::{Banner, Pill, Progress, Since, Table, Waiting};
 use crate::words::{self, Tone, import_texts, number, texts};
 
 /// The first step.
@@ -91,7 +91,7 @@ fn Problem(work: Work) -> impl IntoView {
             Wrong::Empty => (import_texts().import_empty_title(), import_texts().import_empty()),
             Wrong::Unreadable => (import_texts().import_unreadable_title(), import_texts().import_unreadable()),
         };
-        Some(view! { <div class="banner" data-tone="pending"><div><b>{title}</b><p>{text}</p></div></div> })
+        Some(view! { <Banner tone=Tone::PENDING title=title><p>{text}</p></Banner> })
     };
     view! { <div role="alert">{shown}</div> }
 }
@@ -147,7 +147,7 @@ pub(super) fn HowFar(work: Work) -> impl IntoView {
     let offline = Memo::new(move |_| progress().offline);
     view! {
         <div class="progress">
-            <progress max=move || progress().size.max(1.0).to_string() value=move || progress().read.to_string() aria-label=import_texts().import_step_file()></progress>
+            <Progress label=import_texts().import_step_file() done=Signal::derive(move || progress().read) all=Signal::derive(move || progress().size)/>
             <p class="calm">{move || import_texts().import_read_of(&megabytes(progress().read), &megabytes(progress().size))}</p>
             <p class="problem" role="status">{move || offline.get().then(|| import_texts().import_waits())}</p>
         </div>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use seatwise_domain::import::{Columns, Encoding, Look, look_as};
 
 use super::work::{Chosen, Work};
-use crate::ui::Table;
+use crate::ui::{Select, Table};
 use crate::words::{import_texts, texts};
 
 /// What a column can be used as.
@@ -130,25 +130,25 @@ pub(super) fn HowRead(work: Work) -> impl IntoView {
             look
         });
     };
-    let encodings = ENCODINGS.iter().map(|(one, value)| (*value, encoding(*one).to_owned())).collect();
+    let encodings = ENCODINGS.iter().map(|(one, value)| ((*value).to_owned(), encoding(*one).to_owned())).collect();
     let chosen_encoding = move || {
         let encoding = look.with(|look| look.as_ref().map(|look| look.format.encoding));
-        ENCODINGS.iter().find(|(one, _)| Some(*one) == encoding).map_or("", |(_, value)| value)
+        ENCODINGS.iter().find(|(one, _)| Some(*one) == encoding).map_or("", |(_, value)| value).to_owned()
     };
     let choose_encoding =
         move |value: String| by(ENCODINGS.iter().find(|(_, known)| *known == value).map(|(one, _)| *one), None, None);
-    let separators = SEPARATORS.iter().map(|(one, value)| (*value, separator(*one))).collect();
+    let separators = SEPARATORS.iter().map(|(one, value)| ((*value).to_owned(), separator(*one))).collect();
     let chosen_separator = move || {
         let separator = look.with(|look| look.as_ref().map(|look| look.format.separator));
-        SEPARATORS.iter().find(|(one, _)| Some(*one) == separator).map_or("", |(_, value)| value)
+        SEPARATORS.iter().find(|(one, _)| Some(*one) == separator).map_or("", |(_, value)| value).to_owned()
     };
     let choose_separator =
         move |value: String| by(None, SEPARATORS.iter().find(|(_, known)| *known == value).map(|(one, _)| *one), None);
-    let firsts =
-        vec![("headings", import_texts().import_headings().to_owned()), ("person", import_texts().import_person().to_owned())];
+    let firsts = [("headings", import_texts().import_headings()), ("person", import_texts().import_person())];
+    let firsts = firsts.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec();
     let chosen_first = move || match look.with(|look| look.as_ref().is_some_and(|look| look.format.header)) {
-        true => "headings",
-        false => "person",
+        true => "headings".to_owned(),
+        false => "person".to_owned(),
     };
     let choose_first = move |value: String| by(None, None, Some(value == "headings"));
     // The rows of the table are made anew only when there are other columns: a choice in it keeps the focus.
@@ -228,22 +228,4 @@ fn column(look: &Look, index: usize) -> (String, String) {
         .take(3)
         .collect();
     (name, sample.join(" · "))
-}
-
-/// A choice with its label.
-#[component]
-fn Select(
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(&'static str, String)>,
-    value: Signal<&'static str>,
-    on_choose: Callback<String>,
-) -> impl IntoView {
-    let option = move |(of, label): (&'static str, String)| view! { <option value=of prop:selected=move || value.get() == of>{label}</option> };
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <select id=name name=name on:change=move |event| on_choose.run(event_target_value(&event))>{options.into_iter().map(option).collect_view()}</select>
-        </div>
-    }
 }

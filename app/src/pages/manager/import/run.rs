@@ -12,7 +12,7 @@ use super::work::Work;
 use crate::client::{self, Failure};
 use crate::load::Submission;
 use crate::routes;
-use crate::ui::{Trouble, WayOn};
+use crate::ui::{Progress, Trouble, WayOn, counted};
 use crate::words::{import_texts, texts};
 
 /// Over how long the speed is measured, in milliseconds.
@@ -134,7 +134,7 @@ fn Goes(work: Work) -> impl IntoView {
             <div class="body">
                 <p>{file}</p>
                 <div class="progress">
-                    <progress max=move || now.get().1.max(1).to_string() value=move || now.get().0.to_string() aria-label=import_texts().import_progress()></progress>
+                    <Progress label=import_texts().import_progress() done=Signal::derive(move || counted(now.get().0)) all=Signal::derive(move || counted(now.get().1))/>
                 </div>
                 <p class="told" role="status">{move || import_texts().import_percent(quarter.get() * 100 / TOLD)}</p>
                 <p class="calm">{import_texts().import_close()}</p>
@@ -187,11 +187,11 @@ fn Stopped(work: Work) -> impl IntoView {
             <div class="body">
                 <p>{file}</p>
                 <div class="progress">
-                    <progress
-                        max=move || import().map_or(1, |import| far(&import).1.max(1)).to_string()
-                        value=move || import().map_or(0, |import| far(&import).0).to_string()
-                        aria-label=import_texts().import_progress()
-                    ></progress>
+                    <Progress
+                        label=import_texts().import_progress()
+                        done=Signal::derive(move || import().map_or(0.0, |import| counted(far(&import).0)))
+                        all=Signal::derive(move || import().map_or(1.0, |import| counted(far(&import).1)))
+                    />
                 </div>
                 <p>{why}</p>
                 <div class="do">

@@ -8,7 +8,7 @@ use seatwise_domain::wire::{ManagerLine, SettingsEffect};
 use super::draft::Draft;
 use super::frame::DraftForm;
 use crate::pages::languages::LanguageField;
-use crate::ui::{Card, Check, Choice, Choices, Field};
+use crate::ui::{Card, Check, Choice, Choices, Field, Select};
 
 /// What is counted of the settings as they stand in the form; nothing where nobody counts.
 pub(super) type Counted = Signal<Option<SettingsEffect>>;
@@ -98,10 +98,9 @@ pub(super) fn ContactFor(draft: Draft, managers: Vec<ManagerLine>) -> impl IntoV
         Choice { value: MANAGER, label: words.contact_manager(), hint: words.contact_manager_hint() },
         Choice { value: ADDRESS, label: words.contact_address(), hint: words.contact_address_hint() },
     ];
-    let option = move |manager: ManagerLine| {
+    let option = |manager: ManagerLine| {
         let name = words::called(manager.name.as_deref(), &manager.email).to_owned();
-        let this = manager.id.clone();
-        view! { <option value=manager.id selected=move || id.with(|id| *id == this)>{name}</option> }
+        (manager.id, name)
     };
     let managers = StoredValue::new(managers);
     view! {
@@ -109,13 +108,14 @@ pub(super) fn ContactFor(draft: Draft, managers: Vec<ManagerLine>) -> impl IntoV
             <p class="calm">{words.contact_hint()}</p>
             <Choices name="contact" label=words.contact_for_learners() choices=choices value=chosen/>
             <Show when=move || chosen.get() == MANAGER>
-                <div class="field">
-                    <label for="contact_id">{words.which_manager()}</label>
-                    <select id="contact_id" on:change=move |event| id.set(event_target_value(&event))>
-                        {managers.get_value().into_iter().map(option).collect_view()}
-                    </select>
-                    <p class="problem" aria-live="polite">{draft.form.about("contact_id")}</p>
-                </div>
+                <Select
+                    name="contact_id"
+                    label=words.which_manager()
+                    options=managers.get_value().into_iter().map(option).collect()
+                    value=id
+                    on_choose=move |chosen| id.set(chosen)
+                    problem=draft.form.about("contact_id")
+                />
             </Show>
             <Show when=move || chosen.get() == ADDRESS>
                 <Field name="contact_email" label=words.which_address() value=email kind="email" inputmode="email" problem=draft.form.about("contact_email")/>

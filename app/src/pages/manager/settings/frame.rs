@@ -8,8 +8,8 @@ use web_sys::SubmitEvent;
 
 use super::draft::Draft;
 use crate::routes;
-use crate::ui::{PageHead, Send, Tabs, Trouble};
-use crate::words::{settings_texts, texts};
+use crate::ui::{Banner, PageHead, Send, Tabs, Trouble};
+use crate::words::{Tone, settings_texts, texts};
 
 /// The head and the tabs of the settings.
 #[component]
@@ -81,13 +81,10 @@ fn Meanwhile(draft: Draft, both: Vec<usize>) -> impl IntoView {
         })
     };
     view! {
-        <div class="banner" data-tone="pending">
-            <div>
-                <b>{words.saved_meanwhile()}</b>
-                <p>{text}</p>
-                <ul class="people">{both.into_iter().map(line).collect_view()}</ul>
-            </div>
-        </div>
+        <Banner tone=Tone::PENDING title=words.saved_meanwhile()>
+            <p>{text}</p>
+            <ul class="people">{both.into_iter().map(line).collect_view()}</ul>
+        </Banner>
     }
 }
 

@@ -8,8 +8,8 @@ use web_sys::SubmitEvent;
 use super::Shared;
 use crate::load::Submission;
 use crate::routes;
-use crate::ui::{Check, Choice, Choices, Send, Trouble};
-use crate::words::{sync_texts, texts};
+use crate::ui::{Banner, Check, Choice, Choices, Send, Trouble};
+use crate::words::{Tone, sync_texts, texts};
 
 /// The word of the choice that new users are invited.
 const INVITED: &str = "invited";
@@ -66,8 +66,7 @@ pub(super) fn Rules(shared: Shared) -> impl IntoView {
         true if settings.with(|saved| saved.scope == SyncScope::Everybody) => Some(sync_texts().narrowing()),
         _ => None,
     });
-    let warning =
-        move || narrower.get().map(|text| view! { <div class="banner" data-tone="pending"><div><p>{text}</p></div></div> });
+    let warning = move || narrower.get().map(|text| view! { <Banner tone=Tone::PENDING><p>{text}</p></Banner> });
     let when_none = move || {
         let (shortage, limit) = policy.get();
         match shortage {

@@ -9,7 +9,7 @@ use web_sys::SubmitEvent;
 use super::Shared;
 use crate::load::Submission;
 use crate::routes;
-use crate::ui::{Age, Dialog, DialogEnd, Figure, Figures, Pill, Send, Trouble, WayOn};
+use crate::ui::{Age, Banner, Dialog, DialogEnd, Figure, Figures, Pill, Send, Trouble, WayOn};
 use crate::words::{self, Tone, number, sync_texts, texts};
 
 /// From how many people on it is asked whether they are to be let in at once.
@@ -67,12 +67,12 @@ pub(super) fn Status(shared: Shared) -> impl IntoView {
             Some(_) => None,
         }
     };
+    let make = move || {
+        view! { <button type="button" class="button" on:click=move |_| shared.making.set(true)>{sync_texts().make_token()}</button> }
+    };
     view! {
         {move || expired.get().then(|| view! {
-            <div class="banner" data-tone="overdrawn">
-                <div><b>{sync_texts().all_expired_title()}</b><p>{sync_texts().all_expired_text()}</p></div>
-                <div class="do"><button type="button" class="button" on:click=move |_| shared.making.set(true)>{sync_texts().make_token()}</button></div>
-            </div>
+            <Banner tone=Tone::OVERDRAWN title=sync_texts().all_expired_title() ways=make><p>{sync_texts().all_expired_text()}</p></Banner>
         })}
         {move || settings.with(|settings| settings.paused).then(|| view! { <Paused shared=shared/> })}
         {move || settings.with(|settings| settings.dry_run).then(|| view! { <DryRun shared=shared/> })}
@@ -97,11 +97,14 @@ pub(super) fn resume(shared: Shared, form: Submission) -> impl IntoView {
 fn Paused(shared: Shared) -> impl IntoView {
     let form = Submission::new();
     view! {
-        <div class="banner" data-tone="pending">
-            <div><b>{sync_texts().paused_title()}</b><p>{sync_texts().paused_text()}</p></div>
-            <div class="do">{resume(shared, form)}</div>
-            <Trouble failure=form.failure/>
-        </div>
+        <Banner
+            tone=Tone::PENDING
+            title=sync_texts().paused_title()
+            ways=move || resume(shared, form)
+            trouble=move || view! { <Trouble failure=form.failure/> }
+        >
+            <p>{sync_texts().paused_text()}</p>
+        </Banner>
     }
 }
 
@@ -116,15 +119,16 @@ fn DryRun(shared: Shared) -> impl IntoView {
     };
     let outlook = outlook(shared);
     let needs = shared.part(|page| page.needs.clone());
+    let ways = move || {
+        view! {
+            {move || requests(&needs.get())}
+            <button type="button" class="button main" aria-disabled=move || form.busy.get().then_some("true") on:click=end>{sync_texts().end_dry_run()}</button>
+        }
+    };
     view! {
-        <div class="banner" data-tone="available">
-            <div><b>{sync_texts().dry_run_title()}</b>{outlook}</div>
-            <div class="do">
-                {move || requests(&needs.get())}
-                <button type="button" class="button main" aria-disabled=move || form.busy.get().then_some("true") on:click=end>{sync_texts().end_dry_run()}</button>
-            </div>
-            <Trouble failure=form.failure/>
-        </div>
+        <Banner tone=Tone::AVAILABLE title=sync_texts().dry_run_title() ways=ways trouble=move || view! { <Trouble failure=form.failure/> }>
+            {outlook}
+        </Banner>
     }
 }
 

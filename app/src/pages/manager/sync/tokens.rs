@@ -8,7 +8,7 @@ use web_sys::SubmitEvent;
 use super::{Shared, guide};
 use crate::client;
 use crate::load::Submission;
-use crate::ui::{Age, Copyable, Day, Dialog, DialogEnd, Field, Pill, Send, Table, Trouble};
+use crate::ui::{Age, Copyable, Day, Dialog, DialogEnd, Field, Pill, Select, Send, Table, Trouble};
 use crate::words::{self, Tone, sync_texts, texts};
 
 /// For how many days before its end a token stands out.
@@ -165,34 +165,30 @@ fn MakeForm(shared: Shared, on_close: Callback<()>, on_done: Callback<MadeSyncTo
     let name = RwSignal::new(String::new());
     let term = RwSignal::new(0_usize);
     let form = Submission::new();
-    let problem = form.about("months");
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let months = TERMS.get(term.get_untracked()).copied().flatten();
         let token = NewSyncToken { name: name.get_untracked().trim().to_owned(), months };
         form.send(client::make_sync_token(shared.account.company_id(), &token), move |made| on_done.run(made));
     };
-    let option = move |(place, months): (usize, Option<i64>)| {
+    let option = |(place, months): (usize, Option<i64>)| {
         let label = months.map_or_else(|| sync_texts().until_taken_away().to_owned(), |months| sync_texts().months(months));
-        view! { <option value=place.to_string() selected=move || term.get() == place>{label}</option> }
+        (place.to_string(), label)
     };
+    let chosen = Signal::derive(move || term.get().to_string());
+    let choose = move |place: String| term.set(place.parse().unwrap_or_default());
     view! {
         <form on:submit=submit novalidate>
             <Field name="name" label=sync_texts().token_name() value=name hint=sync_texts().token_name_hint() first=true problem=form.about("name")/>
-            <div class="field">
-                <label for="months">{sync_texts().works_for()}</label>
-                <select
-                    id="months"
-                    name="months"
-                    aria-describedby="months-hint"
-                    aria-invalid=move || problem.get().map(|_| "true")
-                    on:change=move |event| term.set(event_target_value(&event).parse().unwrap_or_default())
-                >
-                    {TERMS.into_iter().enumerate().map(option).collect_view()}
-                </select>
-                <small id="months-hint">{sync_texts().works_for_hint()}</small>
-                <p class="problem" aria-live="polite">{move || problem.get()}</p>
-            </div>
+            <Select
+                name="months"
+                label=sync_texts().works_for()
+                options=TERMS.into_iter().enumerate().map(option).collect()
+                value=chosen
+                on_choose=choose
+                hint=sync_texts().works_for_hint()
+                problem=form.about("months")
+            />
             <Trouble failure=form.failure/>
             <DialogEnd on_close=on_close><Send label=sync_texts().make_token() busy=form.busy/></DialogEnd>
         </form>

@@ -1,0 +1,19 @@
+//! The choice of a kind of licence.
+
+use leptos::prelude::*;
+use seatwise_domain::Kind;
+
+use crate::ui::Select;
+use crate::words::{self, texts};
+
+/// A choice between the kinds of licences.
+#[component]
+pub(crate) fn KindChoice(
+    /// The kind.
+    value: RwSignal<Kind>,
+) -> impl IntoView {
+    let options = Kind::ALL.map(|kind| (kind.as_str().to_owned(), words::kind(kind).to_owned())).to_vec();
+    let choose = move |word: String| value.set(if word == Kind::Content.as_str() { Kind::Content } else { Kind::User });
+    let chosen = Signal::derive(move || value.get().as_str().to_owned());
+    view! { <Select name="kind" label=texts().kind() options=options value=chosen on_choose=choose/> }
+}
