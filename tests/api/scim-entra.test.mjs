@@ -189,8 +189,8 @@ test("groups: created empty, members added, moved and removed the way Entra ID d
   assert.equal((await member(c, one.userName)).group, "Field sales");
   assert.deepEqual((await entraId.get(`/Users/${one.id}`)).body.groups.map((group) => group.display), ["Field sales"]);
 
-  // Once more is no mistake.
-  assert.equal((await entraId.patch(path, [{ op: "Add", path: "members", value: [{ value: one.id }] }])).status, 204);
+  // Once more is no mistake. Where nobody comes or goes, a small group is part of the answer.
+  assert.equal((await entraId.patch(path, [{ op: "Add", path: "members", value: [{ value: one.id }] }])).status, 200);
   // A path without a filter, the id in the value: that one goes, not all.
   assert.equal((await entraId.patch(path, [{ op: "Remove", path: "members", value: [{ $ref: null, value: one.id }] }])).status, 204);
   assert.deepEqual(await members(), [two.id]);
@@ -198,7 +198,7 @@ test("groups: created empty, members added, moved and removed the way Entra ID d
   assert.equal((await entraId.patch(path, [{ op: "remove", path: `members[value eq "${two.id}"]` }])).status, 204);
   assert.deepEqual(await members(), []);
 
-  assert.equal((await entraId.patch(path, [{ op: "Replace", path: "displayName", value: "Inside sales" }])).status, 204);
+  assert.equal((await entraId.patch(path, [{ op: "Replace", path: "displayName", value: "Inside sales" }])).status, 200);
   assert.ok((await c.manager.get(c.path("groups"))).body.items.some((group) => group.name === "Inside sales"));
   const twice = await entraId.post("/Groups", { displayName: "inside SALES" });
   assert.deepEqual([twice.status, twice.body.scimType], [409, "uniqueness"]);

@@ -56,3 +56,19 @@ test("a directory is connected, seen at work, tried out and disconnected", async
   await expect(page.getByText("The token “Entra ID” is taken away.")).toBeVisible();
   expect((await directory.get("/Users")).status).toBe(401);
 });
+
+test("the steps for each directory end with what is to be sent as what", async ({ seatwise, page }) => {
+  const company = await seatwise.company({ user: 1 });
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/users/sync");
+  for (const [steps, table, from, to] of [
+    ["Step by step: Microsoft Entra ID", "Mappings for users in Entra ID", "userPrincipalName", "userName"],
+    ["Step by step: Okta", "Mappings in Okta", "user.email", "emails[primary eq true].value"],
+  ]) {
+    await page.getByText(steps).click();
+    const mapping = page.getByRole("table", { name: table }).getByRole("row").filter({ hasText: from });
+    await expect(mapping).toContainText(to);
+  }
+  const findings = await new AxeBuilder({ page }).analyze();
+  expect(findings.violations.map((violation) => violation.id)).toEqual([]);
+});

@@ -40,7 +40,7 @@ texts! {
         would_overdraw_some(overdrawn: i64, refused: &str) = "{overdrawn} would be overdrawn and {refused} refused | {overdrawn} would be overdrawn and {refused} refused";
         would_wait(count: i64) = "{count} person would wait | {count} people would wait";
         would_refuse(count: i64) = "{count} would be refused | {count} would be refused";
-        lack_address(count: i64) = "{count} active user has no e-mail address, and is added as soon as the directory sends one. | {count} active users have no e-mail address, and are added as soon as the directory sends one.";
+        lack_address(count: i64) = "{count} active user has no e-mail address that is only theirs, and is added as soon as the directory sends one. | {count} active users have no e-mail address that is only theirs, and are added as soon as the directory sends one.";
         end_dry_run = "End the dry run";
         end_dry_run_lead = "From then on your directory adds and removes users here by itself.";
         dry_run_ended_toast = "The dry run is over. The directory now adds and removes users.";
@@ -132,6 +132,8 @@ texts! {
         okta_6 = "Under Provisioning, To App: switch on Create Users, Update User Attributes and Deactivate Users.";
         okta_7 = "Assign the people or groups that Seatwise should know, and choose under Push Groups which groups come along.";
         okta_tasks = "Okta sends changes as they happen. What was refused stands under Dashboard, Tasks; choose Retry Selected there when the cause is gone.";
+        mapping_okta = "Mappings in Okta";
+        in_okta = "In Okta";
         other_text = "Any directory that speaks SCIM 2.0 can be connected. It needs the address and a token, sent as a bearer token. Let it send userName, active, displayName and the e-mail address; groups if you want them here.";
 
         rules = "What the sync does";

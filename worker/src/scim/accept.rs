@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{entries, get, put, take};
+use super::document::{check_schemas, entries, get, put, take};
 use super::error::ScimError;
 use super::path::{AttributePath, PatchPath};
 use super::schema::{Mutability, ResourceKind};
@@ -25,12 +25,11 @@ pub struct Accepted {
 /// missing, `tooMany` for endless lists.
 pub fn accept(kind: ResourceKind, body: &Value) -> Result<Accepted, ScimError> {
     let body = body.as_object().ok_or_else(|| ScimError::invalid_syntax("The body must be a JSON object."))?;
+    check_schemas(body, kind.core().id)?;
     let mut accepted = Accepted::default();
     for (path, value) in entries(kind, body) {
         let PatchPath::Attribute(path) = path else { continue };
-        if path.attribute == "schemas" {
-            check_schemas(value)?;
-        } else if kind == ResourceKind::Group && path.attribute == "members" {
+        if kind == ResourceKind::Group && path.attribute == "members" {
             accepted.members = Some(value).filter(|value| !value.is_null()).map(members::ids).transpose()?;
         } else {
             set(&mut accepted.document, path, value)?;
@@ -70,15 +69,6 @@ fn set(document: &mut Map<String, Value>, path: AttributePath, value: &Value) ->
         _ => {}
     }
     Ok(())
-}
-
-fn check_schemas(value: &Value) -> Result<(), ScimError> {
-    let names = match value {
-        Value::Null => true,
-        Value::Array(names) => names.iter().all(Value::is_string),
-        _ => false,
-    };
-    if names { Ok(()) } else { Err(ScimError::invalid_syntax("schemas must be a list of names.")) }
 }
 
 #[cfg(test)]
@@ -158,6 +148,10 @@ mod tests {
             (json!([]), "invalidSyntax"),
             (json!({ "userName": "i", "schemas": "x" }), "invalidSyntax"),
             (json!({ "userName": "i", "schemas": [1] }), "invalidSyntax"),
+            (json!({ "userName": "i", "schemas": [USER, 1] }), "invalidSyntax"),
+            (json!({ "userName": "i", "schemas": [] }), "invalidSyntax"),
+            (json!({ "userName": "i", "Schemas": [ENTERPRISE_USER] }), "invalidSyntax"),
+            (json!({ "userName": "i", "schemas": [crate::scim::schema::GROUP] }), "invalidSyntax"),
             (json!({}), "invalidValue"),
             (json!({ "userName": "" }), "invalidValue"),
             (json!({ "userName": " " }), "invalidValue"),

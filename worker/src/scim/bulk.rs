@@ -6,14 +6,18 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::call::{Call, Desk, Failure, Reply};
+use super::document::check_schemas;
 use super::error::ScimError;
 use super::schema::BULK_OPERATIONS;
 use super::{answer_failure, run};
 use crate::store::Database;
+use crate::store::sync::Directory;
 
 /// How large one can be, in bytes.
 pub(super) const LARGEST: usize = 1_048_576;
 
+/// The schema of the request.
+const REQUEST: &str = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
 /// The schema of the answer.
 const RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:BulkResponse";
 
@@ -35,6 +39,7 @@ fn member<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 fn read(body: &Value) -> Result<(Vec<Operation>, usize), ScimError> {
     let wrong = || ScimError::invalid_syntax("A bulk request is an object with a list of Operations.");
     let object = body.as_object().ok_or_else(wrong)?;
+    check_schemas(object, REQUEST)?;
     let listed = member(object, "Operations").and_then(Value::as_array).ok_or_else(wrong)?;
     if listed.len() > BULK_OPERATIONS {
         return Err(ScimError::too_large(format!("A bulk request can have {BULK_OPERATIONS} operations at the most.")));
@@ -108,7 +113,7 @@ impl Operation {
         });
         Call {
             method: self.method.clone(),
-            path: path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            path: super::parts_of(path),
             query: super::query_of(query),
             body,
             if_match: self.version.clone(),
@@ -139,7 +144,7 @@ pub(super) async fn handle<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
                 continue;
             }
             did = true;
-            let (answer, failed) = one(desk, &operation, &mut ids).await?;
+            let (answer, failed) = one(desk, &directory, &operation, &mut ids).await?;
             errors = errors.saturating_add(usize::from(failed));
             answers.push((operation.number, answer));
         }
@@ -163,13 +168,19 @@ pub(super) async fn handle<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
 
 async fn one<D: Database>(
     desk: &Desk<'_, D>,
+    directory: &Directory,
     operation: &Operation,
     ids: &mut HashMap<String, String>,
 ) -> Result<(Value, bool), Failure> {
     let call = operation.call(ids);
+    // Every answer says where, but for a failed POST (RFC 7644 §3.7.3).
+    let location = (call.method != "POST").then(|| format!("{}/{}", desk.base, call.path.join("/")));
     let allowed = matches!(call.method.as_str(), "POST" | "PUT" | "PATCH" | "DELETE")
         && call.path.first().is_some_and(|first| first.eq_ignore_ascii_case("Users") || first.eq_ignore_ascii_case("Groups"));
-    let outcome = if allowed {
+    let outcome = if operation.names().iter().any(|name| !ids.contains_key(name)) {
+        let missing = "Nothing here has made what this operation names by its bulkId.";
+        Err(ScimError { status: 409, scim_type: Some("invalidValue"), detail: missing.to_owned() }.into())
+    } else if allowed {
         // A future that holds one of its own kind needs a box.
         Box::pin(run(desk, &call)).await
     } else {
@@ -183,13 +194,16 @@ async fn one<D: Database>(
                 ids.insert(name.clone(), id.to_owned());
             }
             let version = reply.version.map(super::call::tag);
-            Ok((answered(operation, reply.status, reply.location, version, None), false))
+            Ok((answered(operation, reply.status, reply.location.or(location), version, None), false))
         }
         // Nobody is signed in any more, or something broke: that ends the whole.
         Err(failure @ (Failure::NotSignedIn | Failure::Paused(_) | Failure::Broken(_))) => Err(failure),
-        Err(failure) => {
+        Err(mut failure) => {
+            if let Failure::Scim(whose, ..) = &mut failure {
+                whose.get_or_insert_with(|| directory.clone());
+            }
             let (status, body) = answer_failure(desk, failure);
-            Ok((answered(operation, status, None, None, Some(body)), true))
+            Ok((answered(operation, status, location, None, Some(body)), true))
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::error::ScimError;
 use super::path::{AttributePath, PatchPath};
 use super::schema::ResourceKind;
 
@@ -11,6 +12,20 @@ use super::schema::ResourceKind;
 pub fn schemas_of(kind: ResourceKind, document: &Map<String, Value>) -> Vec<&'static str> {
     let extension = kind.extension().map(|schema| schema.id).filter(|schema| document.contains_key(*schema));
     core::iter::once(kind.core().id).chain(extension).collect()
+}
+
+/// Refuses a body that says itself that it is something else: `schemas` must have this name among others (RFC 7643 §3).
+/// A body that says nothing of it is taken for what the request asks for.
+///
+/// # Errors
+/// `invalidSyntax`.
+pub(super) fn check_schemas(body: &Map<String, Value>, wanted: &str) -> Result<(), ScimError> {
+    let is = |name: &Value| name.as_str().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+    match body.iter().find(|(name, _)| name.eq_ignore_ascii_case("schemas")).map(|(_, value)| value) {
+        None | Some(Value::Null) => Ok(()),
+        Some(Value::Array(names)) if names.iter().all(Value::is_string) && names.iter().any(is) => Ok(()),
+        _ => Err(ScimError::invalid_syntax(format!("schemas must be a list of names with {wanted}."))),
+    }
 }
 
 /// Takes an attribute out of a document, whichever part of it the path leads to. An extension without attributes goes.

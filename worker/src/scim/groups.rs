@@ -14,11 +14,14 @@ use super::filter::Filter;
 use super::patch::{self, MemberChange};
 use super::schema::ResourceKind;
 use super::select::Selection;
-use super::users::TRIES;
+use super::users::{self, TRIES};
 use crate::auth::secret;
 use crate::store::directory::groups::{self, GroupChange, GroupSaid, Inside, Moving, StoredGroup};
 use crate::store::sync::Directory;
 use crate::store::{Database, Rows, Statement, StoreError};
+
+/// Up to how many members a group is part of the answer to its change.
+const FEW: i64 = 100;
 
 fn said(document: &Map<String, Value>) -> GroupSaid {
     let text = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -36,24 +39,38 @@ pub(super) async fn create<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
     let said = said(&accepted.document);
     let members = accepted.members.unwrap_or_default();
     let id = secret::new_id()?;
-    let looks = vec![
-        groups::ask_by_name(desk.token_hash, desk.now, &said.shown),
-        groups::ask_coming(desk.token_hash, desk.now, &members, &id),
-    ];
-    let (directory, results) = desk.look(looks, true).await?;
-    if !groups::read(&results, 1)?.is_empty() {
-        return Err(taken(directory, &said.shown));
-    }
-    let coming = groups::read_moving(&results, 2)?;
-    match groups::create(desk.database, &desk.saving(&directory), &id, &said, &coming).await {
-        Err(error) if error.conflicts_on("directory_groups.name") => Err(taken(directory, &said.shown)),
-        Err(error) => Err(error.into()),
-        Ok(group) => {
-            let done = Done::group(SyncEvent::GroupCreated, &said.shown, None);
-            let reply = shown(desk, directory, &group, &selection).await?;
-            Ok(Reply { status: 201, done: Some(done), ..reply })
+    let mut tries = 0;
+    loop {
+        let looks = vec![
+            groups::ask_by_name(desk.token_hash, desk.now, &said.shown),
+            groups::ask_coming(desk.token_hash, desk.now, &members, &id),
+        ];
+        let (directory, results) = desk.look(looks, true).await?;
+        if !groups::read(&results, 1)?.is_empty() {
+            return Err(taken(directory, &said.shown));
+        }
+        let coming = groups::read_moving(&results, 2)?;
+        match groups::create(desk.database, &desk.saving(&directory), &id, &said, &coming).await {
+            Err(error) if error.conflicts_on("directory_groups.name") => return Err(taken(directory, &said.shown)),
+            Err(error) if came_between(&error) && tries < TRIES => tries += 1,
+            Err(error) => return Err(broke(error)),
+            Ok(group) => {
+                let done = Done::group(SyncEvent::GroupCreated, &said.shown, None);
+                let reply = shown(desk, directory, &group, &selection).await?;
+                return Ok(Reply { status: 201, done: Some(done), ..reply });
+            }
         }
     }
+}
+
+/// Why something wasn't done after all the tries.
+fn broke(error: StoreError) -> Failure {
+    if came_between(&error) { users::busy().into() } else { error.into() }
+}
+
+/// Whether another request came in between: it has changed or taken away what this one has read, or made a group here.
+fn came_between(error: &StoreError) -> bool {
+    error.asserts("changed_meanwhile") || error.is_foreign_key() || error.conflicts_on("groups.name")
 }
 
 /// Reads a group.
@@ -118,15 +135,15 @@ async fn change<D: Database>(
         };
         let change = GroupChange { said, coming, going };
         if change.is_empty() {
-            return changed(desk, call, directory, &group, selection).await;
+            return changed(desk, call, directory, &group, false, selection).await;
         }
         match groups::change(desk.database, &desk.saving(&directory), &group, &change).await {
-            Err(error) if error.asserts("changed_meanwhile") && tries < TRIES => tries += 1,
+            Err(error) if came_between(&error) && tries < TRIES => tries += 1,
             Err(error) if error.conflicts_on("directory_groups.name") => {
                 let shown = change.said.map(|said| said.shown).unwrap_or_default();
                 return Err(taken(directory, &shown));
             }
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(broke(error)),
             Ok(()) => {
                 let (what, quantity) = change.told();
                 let mut after = group.clone();
@@ -137,23 +154,26 @@ async fn change<D: Database>(
                     after.shown = said.shown;
                 }
                 let done = Done::group(what, &after.shown, quantity);
-                let reply = changed(desk, call, directory, &after, selection).await?;
+                let moved = !change.coming.is_empty() || !change.going.is_empty();
+                let reply = changed(desk, call, directory, &after, moved, selection).await?;
                 return Ok(Reply { done: Some(done), ..reply });
             }
         }
     }
 }
 
-/// The answer to a change. A PATCH is answered without the group, which may have 20,000 members, unless attributes are asked
-/// for by name (RFC 7644 §3.5.2).
+/// The answer to a change. Of a PATCH that brings or takes members, or is about a group of many, the group isn't part: it may
+/// have 20,000 members. It is where attributes are asked for by name (RFC 7644 §3.5.2).
 async fn changed<D: Database>(
     desk: &Desk<'_, D>,
     call: &Call,
     directory: Directory,
     group: &StoredGroup,
+    moved: bool,
     selection: &Selection,
 ) -> Result<Reply, Failure> {
-    if call.method == "PATCH" && call.parameter("attributes").is_none() {
+    let brief = call.method == "PATCH" && call.parameter("attributes").is_none();
+    if brief && (moved || !groups::has_at_most(desk.database, &directory.company_id, &group.id, FEW).await?) {
         let location = Some(answers::group_location(desk.base, &group.id));
         return Ok(Reply { status: 204, location, version: Some(group.version), directory: Some(directory), ..Reply::default() });
     }
@@ -245,7 +265,7 @@ fn read_both(
 
 /// Whether a value filter fits somebody in a group.
 fn fits(base: &str, filter: &Filter, member: &Inside) -> bool {
-    filter.matches(&json!({
+    filter.matches_value(&json!({
         "value": member.id,
         "display": member.shown,
         "type": "User",
@@ -255,12 +275,20 @@ fn fits(base: &str, filter: &Filter, member: &Inside) -> bool {
 
 /// Deletes a group. Its members stay, and so does the group here.
 pub(super) async fn delete<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &str) -> Result<Reply, Failure> {
-    let (directory, group) = find(desk, id, true).await?;
-    call.check_version(group.version).map_err(|error| told(directory.clone(), error, &group.shown))?;
-    let (_, going) = moving(desk, &directory, &group, &[MemberChange::RemoveAll]).await?;
-    groups::delete(desk.database, &desk.saving(&directory), &group, &going).await?;
-    let done = Done::group(SyncEvent::GroupDeleted, &group.shown, None);
-    Ok(Reply { status: 204, done: Some(done), directory: Some(directory), ..Reply::default() })
+    let mut tries = 0;
+    loop {
+        let (directory, group) = find(desk, id, true).await?;
+        call.check_version(group.version).map_err(|error| told(directory.clone(), error, &group.shown))?;
+        let (_, going) = moving(desk, &directory, &group, &[MemberChange::RemoveAll]).await?;
+        match groups::delete(desk.database, &desk.saving(&directory), &group, &going).await {
+            Err(error) if came_between(&error) && tries < TRIES => tries += 1,
+            Err(error) => return Err(broke(error)),
+            Ok(()) => {
+                let done = Done::group(SyncEvent::GroupDeleted, &group.shown, None);
+                return Ok(Reply { status: 204, done: Some(done), directory: Some(directory), ..Reply::default() });
+            }
+        }
+    }
 }
 
 async fn find<D: Database>(desk: &Desk<'_, D>, id: &str, writes: bool) -> Result<(Directory, StoredGroup), Failure> {

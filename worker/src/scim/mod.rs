@@ -75,7 +75,9 @@ struct Sent {
 
 async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config, now: Instant, base: &str) -> Result<Sent, Sent> {
     let header = |name: &str| request.headers().get(name).ok().flatten();
-    let Some(token) = header("Authorization").as_deref().and_then(bearer).map(str::to_owned) else { return Err(not_signed_in()) };
+    let Some(token) = header("Authorization").as_deref().and_then(bearer).map(str::to_owned) else {
+        return Err(not_signed_in(false));
+    };
     let (if_match, if_none_match) = (header("If-Match"), header("If-None-Match"));
     let token_hash = secret::hash(&token);
     if let Err(seconds) = flood::pass(&token_hash, config.sync_rate.unwrap_or(flood::USUAL_RATE), now) {
@@ -83,9 +85,11 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
         return Err(failed(&error, vec![("Retry-After", seconds.to_string())]));
     }
     let desk = Desk { database, config, token_hash: &token_hash, now, base };
-    let method = request.method().to_string();
-    let path = url.path().strip_prefix(ROOT).unwrap_or_default();
-    let path: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(decoded).collect();
+    // Who asks with HEAD gets what GET would answer; the body stays behind on its way out (RFC 9110 §9.3.2).
+    let method = request.method().to_string().replace("HEAD", "GET");
+    // An address that only begins alike is none of these.
+    let below = url.path().strip_prefix(ROOT).filter(|below| below.is_empty() || below.starts_with('/'));
+    let path = below.map_or_else(|| vec![String::new()], parts_of);
     let most = if path.first().is_some_and(|first| first.eq_ignore_ascii_case("Bulk")) { bulk::LARGEST } else { LARGEST_BODY };
     let body = match text(&mut request, most).await {
         Ok(text) if text.trim().is_empty() => Ok(None),
@@ -93,14 +97,20 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
         Err(error) => Err(error),
     };
     let query = query_of(url.query().unwrap_or_default());
-    let outcome = match body {
-        Ok(body) => run(&desk, &Call { method, path, query, body, if_match, if_none_match }).await,
-        // Whoever isn't signed in learns that first.
-        Err(error) => match desk.look(Vec::new(), false).await {
-            Ok((directory, _)) => Err(Failure::Scim(Box::new(Some(directory)), error, SyncProblem::Invalid, None)),
-            Err(failure) => Err(failure),
-        },
+    let call = body.map(|body| Call { method, path: path.clone(), query, body, if_match, if_none_match });
+    let mut outcome = match call {
+        Ok(call) => run(&desk, &call).await,
+        Err(error) => Err(error.into()),
     };
+    if let Err(Failure::Scim(directory, ..)) = &mut outcome
+        && directory.is_none()
+    {
+        // Whoever isn't signed in learns that first, and whoever is finds the mistake on the page of the sync.
+        match desk.look(Vec::new(), false).await {
+            Ok((found, _)) => **directory = Some(found),
+            Err(failure) => outcome = Err(failure),
+        }
+    }
     match outcome {
         Ok(reply) => {
             note(&desk, &reply);
@@ -113,7 +123,7 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
             }
             Ok(Sent { status: reply.status, body: reply.body.map(|body| body.to_string()), headers })
         }
-        Err(Failure::NotSignedIn) => Err(not_signed_in()),
+        Err(Failure::NotSignedIn) => Err(not_signed_in(true)),
         Err(Failure::Paused(directory)) => {
             let detail = format!("Directory sync is paused in Seatwise by {}. Nothing was changed.", directory.company);
             diary::refused(&directory, now, SyncProblem::Paused, None, detail.clone());
@@ -123,7 +133,9 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
         }
         Err(failure) => {
             let (status, body) = answer_failure(&desk, failure);
-            Err(Sent { status, body: Some(body.to_string()), headers: Vec::new() })
+            let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+            let allowed = methods(&parts).filter(|_| status == 405).map(|methods| ("Allow", methods.to_owned()));
+            Err(Sent { status, body: Some(body.to_string()), headers: allowed.into_iter().collect() })
         }
     }
 }
@@ -168,7 +180,7 @@ async fn run<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Fail
         }
         (_, parts) => {
             desk.look(Vec::new(), false).await?;
-            Err(if is_known(parts) {
+            Err(if methods(parts).is_some() {
                 ScimError::method_not_allowed("This address takes other methods.").into()
             } else {
                 ScimError::not_found("There is nothing at this address.").into()
@@ -177,14 +189,20 @@ async fn run<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Fail
     }
 }
 
-/// Whether an address exists, for other methods.
-fn is_known(parts: &[&str]) -> bool {
+/// The methods that an address takes; nothing where there is no such address.
+fn methods(parts: &[&str]) -> Option<&'static str> {
     let one_of = |first: &str, names: &[&str]| names.iter().any(|name| first.eq_ignore_ascii_case(name));
+    let written = |first: &str| one_of(first, &["Users", "Groups"]);
     match parts {
-        [] | [".search"] => true,
-        [first] => one_of(first, &["Users", "Groups", "Bulk", "ServiceProviderConfig", "Schemas", "ResourceTypes"]),
-        [first, _] => one_of(first, &["Users", "Groups", "Schemas", "ResourceTypes"]),
-        _ => false,
+        [".search"] => Some("POST"),
+        [first] if one_of(first, &["Bulk"]) => Some("POST"),
+        [first] if written(first) => Some("GET, HEAD, POST"),
+        [first, ".search"] if written(first) => Some("POST"),
+        [first, _] if written(first) => Some("GET, HEAD, PUT, PATCH, DELETE"),
+        [] => Some("GET, HEAD"),
+        [first] if one_of(first, &["ServiceProviderConfig", "Schemas", "ResourceTypes"]) => Some("GET, HEAD"),
+        [first, _] if one_of(first, &["Schemas", "ResourceTypes"]) => Some("GET, HEAD"),
+        _ => None,
     }
 }
 
@@ -247,8 +265,10 @@ fn unauthorised() -> ScimError {
     }
 }
 
-fn not_signed_in() -> Sent {
-    failed(&unauthorised(), vec![("WWW-Authenticate", "Bearer realm=\"scim\"".to_owned())])
+/// What whoever isn't signed in is told, in the words of RFC 6750 §3. `tried`: there was a token.
+fn not_signed_in(tried: bool) -> Sent {
+    let why = if tried { ", error=\"invalid_token\"" } else { "" };
+    failed(&unauthorised(), vec![("WWW-Authenticate", format!("Bearer realm=\"scim\"{why}"))])
 }
 
 fn failed(error: &ScimError, headers: Vec<(&'static str, String)>) -> Sent {
@@ -296,7 +316,13 @@ async fn text(request: &mut Request, most: usize) -> Result<String, ScimError> {
             return Err(too_large());
         }
     }
-    String::from_utf8(body).map_err(|_| ScimError::invalid_syntax("The body is not UTF-8."))
+    let text = String::from_utf8(body).map_err(|_| ScimError::invalid_syntax("The body is not UTF-8."))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The parts of an address.
+fn parts_of(path: &str) -> Vec<String> {
+    path.split('/').filter(|part| !part.is_empty()).map(decoded).collect()
 }
 
 /// A part of an address, as it was before it was written into one.

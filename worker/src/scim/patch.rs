@@ -12,12 +12,15 @@ mod to_members;
 
 use serde_json::{Map, Value};
 
-use super::document::{entries, entries_below, get};
+use super::document::{check_schemas, entries, entries_below, get};
 use super::error::ScimError;
 use super::filter::Filter;
 use super::path::{AttributePath, PatchPath};
 use super::schema::{Mutability, ResourceKind};
 use super::values::is_nothing;
+
+/// The schema of a change (RFC 7644 §3.5.2).
+const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// The most operations in one request.
 pub const MOST_OPERATIONS: usize = 1_000;
@@ -78,7 +81,10 @@ pub struct Patched {
 /// `invalidSyntax` when it isn't a list of operations, `invalidPath` when a path isn't a text, `tooMany` when there are
 /// more than [`MOST_OPERATIONS`].
 pub fn read(body: &Value) -> Result<Vec<Operation>, ScimError> {
-    let Some(operations) = field(body, "Operations").and_then(Value::as_array) else {
+    if let Value::Object(fields) = body {
+        check_schemas(fields, PATCH)?;
+    }
+    let Some(operations) = field(body, "Operations").and_then(Value::as_array).filter(|operations| !operations.is_empty()) else {
         return Err(ScimError::invalid_syntax("The body must have a list of Operations."));
     };
     if operations.len() > MOST_OPERATIONS {
@@ -198,6 +204,10 @@ impl Patch {
         let Some((whole, definition)) = path.whole().zip(path.definition()) else { return Ok(()) };
         if self.kind == ResourceKind::Group && path.attribute == "members" {
             self.members.extend(to_members::change(change)?);
+            return Ok(());
+        }
+        // What is added to a resource says by itself which schemas it has.
+        if path.attribute == "schemas" && change.verb != Verb::Remove {
             return Ok(());
         }
         if whole.mutability == Mutability::ReadOnly || definition.mutability == Mutability::ReadOnly {

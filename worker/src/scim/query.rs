@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::answers;
 use super::call::{Call, Desk, Failure, Reply};
+use super::document::check_schemas;
 use super::error::ScimError;
 use super::filter::{Filter, Operand, Operator};
 use super::groups::{self, Members};
@@ -17,6 +18,7 @@ use super::path::AttributePath;
 use super::schema::ResourceKind;
 use super::select::Selection;
 use super::sort::{SortKey, sort_key, sort_path};
+use crate::store::d1::LARGEST_SAFE;
 use crate::store::directory::groups::StoredGroup;
 use crate::store::directory::lists::{self, Which};
 use crate::store::directory::users::{self, Stored};
@@ -30,6 +32,8 @@ const USUAL_PAGE: i64 = 100;
 /// How many users are looked through at a time.
 const PART: i64 = 1_000;
 
+/// The schema of a search (RFC 7644 §3.4.3).
+const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 /// The schema of a list (RFC 7644 §3.4.2).
 const LIST: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
@@ -77,8 +81,11 @@ struct Wanted {
 
 /// The words of a search, from a query or from the body of a `.search` (RFC 7644 §3.4.3).
 fn words(call: &Call) -> Result<Call, ScimError> {
-    let Some(body) = call.body.as_ref().filter(|_| call.method == "POST") else { return Ok(call.clone()) };
-    let Some(body) = body.as_object() else { return Err(ScimError::invalid_syntax("A search is a JSON object.")) };
+    if call.method != "POST" {
+        return Ok(call.clone());
+    }
+    let Some(body) = call.wanted()?.as_object() else { return Err(ScimError::invalid_syntax("A search is a JSON object.")) };
+    check_schemas(body, SEARCH)?;
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -86,27 +93,33 @@ fn words(call: &Call) -> Result<Call, ScimError> {
         _ => None,
     };
     let query = body.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect();
-    Ok(Call { query, body: None, ..call.clone() })
+    Ok(Call { method: "GET".to_owned(), query, body: None, ..call.clone() })
 }
 
 fn wanted(call: &Call, kind: ResourceKind) -> Result<Wanted, ScimError> {
     let number = |name: &str| -> Result<Option<i64>, ScimError> {
-        let Some(text) = call.parameter(name) else { return Ok(None) };
+        let Some(text) = call.parameter(name).filter(|text| !text.trim().is_empty()) else { return Ok(None) };
         text.trim().parse().map(Some).map_err(|_| ScimError::invalid_value(format!("{name} is not a whole number.")))
     };
-    let count = number("count")?.unwrap_or(USUAL_PAGE).clamp(0, i64::from(LARGEST_PAGE));
-    let skip = number("startIndex")?.unwrap_or(1).max(1).saturating_sub(1);
+    let count = number("count").map(|count| count.unwrap_or(USUAL_PAGE));
+    // By cursor a page has at least one resource (RFC 9865 §2.1).
+    let count = match count {
+        Ok(1..) => count?,
+        _ if call.parameter("cursor").is_some() => return Err(refused("invalidCount", "count must be a positive whole number.")),
+        count => count?,
+    };
+    let count = count.clamp(0, i64::from(LARGEST_PAGE));
+    let skip = number("startIndex")?.unwrap_or(1).clamp(1, LARGEST_SAFE).saturating_sub(1);
     let filter = call.parameter("filter").filter(|text| !text.trim().is_empty());
     let sort = call.parameter("sortBy").filter(|text| !text.trim().is_empty());
     let sort = sort.map(|path| SortBy::read(kind, path, call.parameter("sortOrder"))).transpose()?;
     let behind = match call.parameter("cursor") {
         None => None,
         Some("") => Some(0),
-        Some(cursor) => Some(cursor.parse().ok().filter(|place| *place > 0).ok_or_else(|| ScimError {
-            status: 400,
-            scim_type: Some("invalidCursor"),
-            detail: "This cursor leads nowhere.".to_owned(),
-        })?),
+        Some(cursor) => {
+            let place = cursor.parse().ok().filter(|place| (1..=LARGEST_SAFE).contains(place));
+            Some(place.ok_or_else(|| refused("invalidCursor", "This cursor leads nowhere."))?)
+        }
     };
     Ok(Wanted {
         filter: filter.map(|text| Filter::parse(text, kind)).transpose()?,
@@ -116,6 +129,11 @@ fn wanted(call: &Call, kind: ResourceKind) -> Result<Wanted, ScimError> {
         count,
         behind,
     })
+}
+
+/// A mistake that RFC 9865 has a word for.
+fn refused(scim_type: &'static str, detail: &str) -> ScimError {
+    ScimError { status: 400, scim_type: Some(scim_type), detail: detail.to_owned() }
 }
 
 /// A list of users.
@@ -337,7 +355,8 @@ pub(super) async fn groups<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
             (directory, found)
         }
     };
-    let about_members = wanted.filter.as_ref().is_some_and(|filter| mentions(filter, "members"));
+    let about_members = wanted.filter.as_ref().is_some_and(|filter| mentions(filter, "members"))
+        || wanted.sort.is_some_and(|sort| sort.path.attribute == "members");
     let read = if about_members { Members::Named } else { Members::Unread };
     let mut keyed = Vec::new();
     for group in &found {
@@ -379,46 +398,53 @@ async fn all_groups<D: Database>(desk: &Desk<'_, D>, company_id: &str) -> Result
     }
 }
 
-/// A list of users and groups together (RFC 7644 §3.4.3: a search at the root): users first.
+/// A list of users and groups together (RFC 7644 §3.4.3: a search at the root): users first. Its pages follow a number.
 pub(super) async fn everything<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Failure> {
-    let of = |reply: &Reply, name: &str| reply.body.as_ref().and_then(|body| body.get(name).cloned()).unwrap_or_default();
     let searched = words(call)?;
-    let count = wanted(&Call { query: numbers(&searched), ..searched.clone() }, ResourceKind::User)?.count;
-    let (users, groups) = (both(users(desk, call).await)?, both(groups(desk, call).await)?);
-    let total = |reply: &Option<Reply>| reply.as_ref().and_then(|reply| of(reply, "totalResults").as_i64()).unwrap_or_default();
-    let mut resources = Vec::new();
-    for reply in [&users, &groups].into_iter().flatten() {
-        if let Value::Array(found) = of(reply, "Resources") {
-            resources.extend(found);
+    let is_of_page = |name: &str| ["count", "startIndex", "cursor"].iter().any(|known| name.eq_ignore_ascii_case(known));
+    let (of_page, further): (Vec<_>, Vec<_>) = searched.query.iter().cloned().partition(|(name, _)| is_of_page(name));
+    let asked = wanted(&Call { query: of_page, ..searched.clone() }, ResourceKind::User)?;
+    if asked.behind.is_some() {
+        return Err(refused("invalidCursor", "Users and groups together come by startIndex, not by cursor.").into());
+    }
+    let page = |skip: i64, count: i64| {
+        let numbers = [("startIndex", skip.saturating_add(1)), ("count", count)];
+        let numbers = numbers.map(|(name, number)| (name.to_owned(), number.to_string()));
+        Call { query: further.iter().cloned().chain(numbers).collect(), ..searched.clone() }
+    };
+    let of = |reply: &Reply, name: &str| reply.body.as_ref().and_then(|body| body.get(name).cloned()).unwrap_or_default();
+    let (mut total, mut resources, mut directory, mut misfit) = (0_i64, Vec::new(), None, None);
+    for kind in [ResourceKind::User, ResourceKind::Group] {
+        let found = i64::try_from(resources.len()).unwrap_or_default();
+        let page = page(asked.skip.saturating_sub(total).max(0), asked.count.saturating_sub(found));
+        let listed = match kind {
+            ResourceKind::User => users(desk, &page).await,
+            ResourceKind::Group => groups(desk, &page).await,
+        };
+        match listed {
+            Ok(reply) => {
+                total = total.saturating_add(of(&reply, "totalResults").as_i64().unwrap_or_default());
+                if let Value::Array(found) = of(&reply, "Resources") {
+                    resources.extend(found);
+                }
+                directory = reply.directory;
+            }
+            // What one sort of resource hasn't got, the other may have: a filter that doesn't fit it finds nothing there.
+            Err(Failure::Scim(_, error, ..)) if matches!(error.scim_type, Some("invalidFilter" | "invalidPath")) => {
+                misfit = Some(error);
+            }
+            Err(other) => return Err(other),
         }
     }
-    resources.truncate(usize::try_from(count).unwrap_or_default());
+    if let (None, Some(error)) = (&directory, misfit) {
+        return Err(error.into());
+    }
     let body = json!({
         "schemas": [LIST],
-        "totalResults": total(&users).saturating_add(total(&groups)),
+        "totalResults": total,
         "itemsPerPage": resources.len(),
-        "startIndex": 1,
+        "startIndex": asked.skip.saturating_add(1),
         "Resources": resources,
     });
-    let directory = users.or(groups).and_then(|reply| reply.directory);
     Ok(Reply { status: 200, body: Some(body), directory, ..Reply::default() })
-}
-
-/// The parameters that mean the same for users and groups.
-fn numbers(call: &Call) -> Vec<(String, String)> {
-    let means = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("count") || name.eq_ignore_ascii_case("startIndex");
-    call.query.iter().filter(means).cloned().collect()
-}
-
-/// What one sort of resource hasn't got, the other may have: a filter that doesn't fit it finds nothing there.
-fn both(found: Result<Reply, Failure>) -> Result<Option<Reply>, Failure> {
-    match found {
-        Ok(reply) => Ok(Some(reply)),
-        Err(Failure::Scim(_, error, ..))
-            if error.scim_type == Some("invalidFilter") || error.scim_type == Some("invalidPath") =>
-        {
-            Ok(None)
-        }
-        Err(other) => Err(other),
-    }
 }

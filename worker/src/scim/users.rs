@@ -2,7 +2,7 @@
 
 use seatwise_domain::wire::SyncProblem;
 use seatwise_domain::{EmailAddress, Kind};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::accept::accept;
 use super::answers::{self, Life};
@@ -27,7 +27,7 @@ pub(super) const TRIES: usize = 6;
 pub(super) async fn create<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Failure> {
     let selection = call.selection(ResourceKind::User);
     let accepted = accept(ResourceKind::User, call.wanted()?)?;
-    let person = Person::read(&Value::Object(accepted.document));
+    let person = person(accepted.document, true);
     if let Some(reply) = create_unseen(desk, &person, &selection).await? {
         return Ok(reply);
     }
@@ -88,8 +88,13 @@ pub(super) async fn read<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &str)
 pub(super) async fn replace<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &str) -> Result<Reply, Failure> {
     let selection = call.selection(ResourceKind::User);
     let accepted = accept(ResourceKind::User, call.wanted()?)?;
-    let person = Person::read(&Value::Object(accepted.document));
-    change(desk, call, id, &selection, |_| Ok(person.clone())).await
+    change(desk, call, id, &selection, |stored| Ok(person(accepted.document.clone(), stored.active))).await
+}
+
+/// What a directory says of somebody in full. Whether they are active is told back even where it says nothing of that.
+fn person(mut document: Map<String, Value>, active: bool) -> Person {
+    document.entry("active").or_insert(Value::Bool(active));
+    Person::read(&Value::Object(document))
 }
 
 /// Changes a user.
@@ -99,7 +104,7 @@ pub(super) async fn modify<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &st
     change(desk, call, id, &selection, |stored| {
         let mut document = match serde_json::from_str(&stored.data) {
             Ok(Value::Object(document)) => document,
-            _ => serde_json::Map::new(),
+            _ => Map::new(),
         };
         patch::apply(ResourceKind::User, &mut document, &operations)?;
         Ok(Person::read(&Value::Object(document)))
@@ -127,8 +132,9 @@ async fn change<D: Database>(
         if person.data == Person::read_text(&stored.data).data && person.active == stored.active {
             return Ok(shown(desk, directory, &stored, selection));
         }
-        // Whose address it is matters only where there is no member yet.
-        let wanted = person.email.as_ref().filter(|_| stored.member.is_none());
+        // Whose address it is matters where the member has another one, or where there is no member yet.
+        let other = |email: &EmailAddress| stored.member.as_ref().is_none_or(|member| member.email != email.compared());
+        let wanted = person.email.as_ref().filter(|email| other(email));
         let member = match wanted {
             Some(email) => member_at(desk, email).await?,
             None => None,
@@ -157,7 +163,7 @@ pub(super) async fn delete<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &st
             Err(error) if error.asserts("changed_meanwhile") || error.is_foreign_key() => {
                 tries += 1;
                 if tries > TRIES {
-                    return Err(error.into());
+                    return Err(busy().into());
                 }
             }
             Err(error) => return Err(error.into()),
@@ -176,6 +182,11 @@ pub(super) async fn delete<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &st
     }
 }
 
+/// Others were faster, again and again.
+pub(super) fn busy() -> ScimError {
+    ScimError::precondition_failed("It is being changed by others at this moment. Try again.")
+}
+
 /// Why something wasn't saved.
 enum Tried {
     /// Another request came in between.
@@ -187,7 +198,7 @@ enum Tried {
 impl From<Tried> for Failure {
     fn from(tried: Tried) -> Self {
         match tried {
-            Tried::Again => ScimError::precondition_failed("It is being changed by others at this moment. Try again.").into(),
+            Tried::Again => busy().into(),
             Tried::Failed(failure) => failure,
         }
     }
@@ -241,14 +252,12 @@ fn saved_reply<D>(
 
 /// What the directory is told when the database took nothing.
 async fn refused<D: Database>(desk: &Desk<'_, D>, directory: Directory, person: &Person, error: StoreError) -> Tried {
-    if error.asserts("changed_meanwhile") {
+    let came_first = error.conflicts_on("members.email") || error.conflicts_on("directory_users.member_id");
+    if error.asserts("changed_meanwhile") || came_first {
         return Tried::Again;
     }
     if error.conflicts_on("directory_users.user_name") {
         return Tried::Failed(taken(directory, person, "There is a user with this userName already."));
-    }
-    if error.conflicts_on("members.email") || error.conflicts_on("directory_users.member_id") {
-        return Tried::Failed(taken(directory, person, "Another user has this e-mail address already."));
     }
     let Some(kind) = gate::short_of(&error) else { return Tried::Failed(error.into()) };
     let balance = match lots::balance_of(desk.database, &directory.company_id, kind, desk.now).await {

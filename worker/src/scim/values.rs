@@ -1,6 +1,8 @@
 //! What directories send as values, made into what the attributes hold. Generous: flags as words, one object instead of
 //! a list, a bare text instead of an object.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::error::ScimError;
@@ -30,7 +32,10 @@ pub(super) fn whole(path: AttributePath, definition: &'static Attribute, value: 
     if !definition.multi_valued {
         return single(path, definition, value);
     }
-    let elements = elements(path, definition, value)?;
+    let mut elements = elements(path, definition, value)?;
+    let mut seen = HashSet::new();
+    // The same value for the same purpose stands there once (RFC 7643 §2.4).
+    elements.retain(|element| element.get("value").is_none_or(|value| seen.insert(format!("{value} {:?}", element.get("type")))));
     if elements.iter().filter(|element| is_primary(element)).count() > 1 {
         return Err(ScimError::invalid_value(format!("At most one of {path} can be primary.")));
     }

@@ -39,7 +39,7 @@ translation! { SyncTexts, FRENCH, French {
     would_overdraw_some = "à découvert : {overdrawn}, refusées : {refused}";
     would_wait = "{count} personne attendrait | {count} personnes attendraient";
     would_refuse = "{count} serait refusée | {count} seraient refusées";
-    lack_address = "{count} utilisateur actif n’a pas d’adresse e-mail, et sera ajouté dès que l’annuaire en enverra une. | {count} utilisateurs actifs n’ont pas d’adresse e-mail, et seront ajoutés dès que l’annuaire en enverra une.";
+    lack_address = "{count} utilisateur actif n’a pas d’adresse e-mail à lui seul, et sera ajouté dès que l’annuaire en enverra une. | {count} utilisateurs actifs n’ont pas d’adresse e-mail à eux seuls, et seront ajoutés dès que l’annuaire en enverra une.";
     end_dry_run = "Terminer l’essai à blanc";
     end_dry_run_lead = "Ensuite, votre annuaire ajoutera et retirera lui-même les utilisateurs ici.";
     dry_run_ended_toast = "L’essai à blanc est terminé. L’annuaire ajoute et retire maintenant des utilisateurs.";
@@ -131,6 +131,8 @@ translation! { SyncTexts, FRENCH, French {
     okta_6 = "Sous Provisioning, To App : activez Create Users, Update User Attributes et Deactivate Users.";
     okta_7 = "Affectez les personnes ou les groupes que Seatwise doit connaître, et choisissez sous Push Groups les groupes à transmettre.";
     okta_tasks = "Okta envoie les changements au fur et à mesure. Ce qui a été refusé se trouve sous Dashboard, Tasks ; choisissez-y Retry Selected quand la cause a disparu.";
+    mapping_okta = "Correspondances dans Okta";
+    in_okta = "Dans Okta";
     other_text = "Tout annuaire qui parle SCIM 2.0 peut être connecté. Il lui faut l’adresse et un jeton, envoyé comme jeton porteur. Faites-lui envoyer userName, active, displayName et l’adresse e-mail ; les groupes si vous les voulez ici.";
 
     rules = "Ce que fait la synchronisation";

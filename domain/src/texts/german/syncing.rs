@@ -39,7 +39,7 @@ translation! { SyncTexts, GERMAN, German {
     would_overdraw_some = "{overdrawn} würde überzogen, {refused} abgelehnt | {overdrawn} würden überzogen, {refused} abgelehnt";
     would_wait = "{count} Person würde warten | {count} Personen würden warten";
     would_refuse = "{count} würde abgelehnt | {count} würden abgelehnt";
-    lack_address = "{count} aktiver Nutzer hat keine E-Mail-Adresse und wird hinzugefügt, sobald das Verzeichnis eine sendet. | {count} aktive Nutzer haben keine E-Mail-Adresse und werden hinzugefügt, sobald das Verzeichnis eine sendet.";
+    lack_address = "{count} aktiver Nutzer hat keine eigene E-Mail-Adresse und wird hinzugefügt, sobald das Verzeichnis eine sendet. | {count} aktive Nutzer haben keine eigene E-Mail-Adresse und werden hinzugefügt, sobald das Verzeichnis eine sendet.";
     end_dry_run = "Probelauf beenden";
     end_dry_run_lead = "Ab dann fügt Ihr Verzeichnis hier selbst Nutzer hinzu und entfernt sie.";
     dry_run_ended_toast = "Der Probelauf ist beendet. Das Verzeichnis fügt jetzt Nutzer hinzu und entfernt sie.";
@@ -131,6 +131,8 @@ translation! { SyncTexts, GERMAN, German {
     okta_6 = "Unter Provisioning, To App: Schalten Sie Create Users, Update User Attributes und Deactivate Users ein.";
     okta_7 = "Weisen Sie die Personen oder Gruppen zu, die Seatwise kennen soll, und wählen Sie unter Push Groups, welche Gruppen mitkommen.";
     okta_tasks = "Okta sendet Änderungen sofort. Was abgelehnt wurde, steht unter Dashboard, Tasks; wählen Sie dort Retry Selected, wenn die Ursache behoben ist.";
+    mapping_okta = "Zuordnungen in Okta";
+    in_okta = "In Okta";
     other_text = "Jedes Verzeichnis, das SCIM 2.0 beherrscht, lässt sich verbinden. Es braucht die Adresse und ein Token, gesendet als Bearer-Token. Lassen Sie es userName, active, displayName und die E-Mail-Adresse senden, und Gruppen, wenn Sie sie hier möchten.";
 
     rules = "Was der Abgleich tut";

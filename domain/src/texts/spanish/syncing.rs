@@ -39,7 +39,7 @@ translation! { SyncTexts, SPANISH, Spanish {
     would_overdraw_some = "{overdrawn} quedaría en exceso y habría rechazo para {refused} | {overdrawn} quedarían en exceso y habría rechazo para {refused}";
     would_wait = "{count} persona quedaría en espera | {count} personas quedarían en espera";
     would_refuse = "se rechazaría {count} | se rechazarían {count}";
-    lack_address = "{count} usuario activo no tiene correo electrónico; se agrega en cuanto el directorio lo envíe. | {count} usuarios activos no tienen correo electrónico; se agregan en cuanto el directorio lo envíe.";
+    lack_address = "{count} usuario activo no tiene correo electrónico propio; se agrega en cuanto el directorio lo envíe. | {count} usuarios activos no tienen correo electrónico propio; se agregan en cuanto el directorio lo envíe.";
     end_dry_run = "Terminar la prueba";
     end_dry_run_lead = "Desde entonces, su directorio agrega y da de baja usuarios aquí automáticamente.";
     dry_run_ended_toast = "La prueba terminó. Ahora el directorio agrega y da de baja usuarios.";
@@ -131,6 +131,8 @@ translation! { SyncTexts, SPANISH, Spanish {
     okta_6 = "En Provisioning, To App: active Create Users, Update User Attributes y Deactivate Users.";
     okta_7 = "Asigne las personas o los grupos que Seatwise debe conocer y elija en Push Groups qué grupos se incluyen.";
     okta_tasks = "Okta envía los cambios a medida que ocurren. Lo que se rechazó está en Dashboard, Tasks; elija allí Retry Selected cuando se haya resuelto la causa.";
+    mapping_okta = "Asignaciones en Okta";
+    in_okta = "En Okta";
     other_text = "Se puede conectar cualquier directorio compatible con SCIM 2.0. Necesita la dirección y un token, enviado como bearer token. Haga que envíe userName, active, displayName y el correo electrónico; y los grupos, si los quiere aquí.";
 
     rules = "Qué hace la sincronización";

@@ -91,11 +91,14 @@ fn set(mut elements: Vec<Value>, whole: &'static Attribute, change: &Change, val
                 return Err(ScimError::no_target(format!("No {} is as the filter says.", change.path.part(None))));
             };
             found = found_but_for_primary(&elements, filter, stamped);
+            if found.is_empty() && change.verb == Verb::Replace && !stamped.iter().all(|stamp| is_usual(whole, stamp)) {
+                return Err(ScimError::no_target(format!("No {} is as the filter says.", change.path.part(None))));
+            }
         }
         stamps = stamped.unwrap_or_default();
     }
     if found.is_empty() {
-        // RFC 7644 §3.5.2.3 has an error for this. Directories count on the value being made.
+        // RFC 7644 §3.5.2.3 has an error for this. Directories count on the value being made, where it is of a usual sort.
         let taken = elements.iter().any(is_primary);
         let parts = stamps.iter().filter(|(name, value)| !(taken && *name == "primary" && *value == Value::Bool(true)));
         found.push(elements.len());
@@ -158,6 +161,13 @@ fn stamps_of(filter: &Filter) -> Option<Vec<(&'static str, Value)>> {
         stamps.push((sub, value));
     }
     Some(stamps)
+}
+
+/// Whether a value is looked for by what there usually is one of: the preferred one, or the one at work.
+fn is_usual(whole: &Attribute, (name, wanted): &(&'static str, Value)) -> bool {
+    let usual = whole.sub_attribute(name).map(|part| part.canonical_values).unwrap_or_default();
+    let known = |wanted: &str| usual.is_empty() || usual.iter().any(|usual| usual.eq_ignore_ascii_case(wanted));
+    *name == "primary" || (*name == "type" && wanted.as_str().is_some_and(known))
 }
 
 /// Values that have all that a filter asks for but for being the preferred one. They are taken rather than making a

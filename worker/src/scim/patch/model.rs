@@ -92,7 +92,13 @@ impl Model {
                 if new.iter().filter(|email| email.primary == Some(true)).count() > 1 {
                     return None;
                 }
-                self.emails.clone_from(new);
+                self.emails.clear();
+                for email in new {
+                    let same = |known: &Email| email.value.is_some() && known.value == email.value && known.kind == email.kind;
+                    if !self.emails.iter().any(same) {
+                        self.emails.push(email.clone());
+                    }
+                }
             }
             Step::RemoveEmails => self.emails.clear(),
             Step::RemoveAddress(value) => self.emails.retain(|email| !alike(value, email.value)),

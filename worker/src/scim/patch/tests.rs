@@ -102,7 +102,6 @@ fn every_shape_of_entra_is_understood() {
         ),
         (json!([{ "op": "Remove", "path": "emails[type eq \"work\"]" }, { "op": "Remove", "path": "title" }]), before.clone()),
         (json!([{ "op": "Add", "path": "password", "value": "secret" }]), before.clone()),
-        (json!([]), before.clone()),
     ] {
         assert_eq!(user(&before, &operations), after, "{operations}");
     }
@@ -223,6 +222,29 @@ fn members_come_and_go_without_being_read() {
 }
 
 #[test]
+fn a_request_says_what_it_is_and_changes_something() {
+    let operations = json!([{ "op": "add", "path": "title", "value": "Dr" }]);
+    for body in [
+        json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": operations }),
+        json!({ "Schemas": ["URN:ietf:params:scim:api:messages:2.0:patchop", "urn:example"], "operations": operations }),
+        json!({ "schemas": null, "Operations": operations }),
+        json!({ "Operations": operations }),
+    ] {
+        assert_eq!(read(&body).map(|operations| operations.len()), Ok(1), "{body}");
+    }
+    for body in [
+        json!({ "schemas": [USER], "Operations": operations }),
+        json!({ "schemas": [], "Operations": operations }),
+        json!({ "schemas": "x", "Operations": operations }),
+        json!({ "Operations": [] }),
+        json!({}),
+        json!([]),
+    ] {
+        assert_eq!(read(&body).unwrap_err().scim_type, Some("invalidSyntax"), "{body}");
+    }
+}
+
+#[test]
 fn what_cannot_be_changed_is_refused_as_a_whole() {
     let good = json!({ "op": "replace", "path": "displayName", "value": "New" });
     for (bad, scim_type) in [
@@ -241,6 +263,10 @@ fn what_cannot_be_changed_is_refused_as_a_whole() {
         (json!({ "op": "replace", "path": "emails[type is 1].value", "value": "x" }), "invalidFilter"),
         (json!({ "op": "replace", "path": "emails[type ne \"home\"].value", "value": "x" }), "noTarget"),
         (json!({ "op": "replace", "path": "emails[type eq \"a\" and type eq \"b\"].value", "value": "x" }), "noTarget"),
+        (json!({ "op": "replace", "path": "emails[type eq \"a\"].value", "value": "x" }), "noTarget"),
+        (json!({ "op": "Replace", "path": "emails[value eq \"nobody@b.c\"].display", "value": "x" }), "noTarget"),
+        (json!({ "op": "replace", "path": "phoneNumbers[value eq \"1\"]", "value": { "value": "2" } }), "noTarget"),
+        (json!({ "op": "remove", "path": "schemas" }), "mutability"),
         (json!({ "op": "replace", "path": "active", "value": "perhaps" }), "invalidValue"),
         (json!({ "op": "replace", "path": "title", "value": { "a": 1 } }), "invalidValue"),
         (

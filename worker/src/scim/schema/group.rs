@@ -14,8 +14,9 @@ pub(super) static SCHEMA: Schema = Schema {
             "members",
             &[
                 Attribute::text("value", "The member's id.").case_exact().mutability(Mutability::Immutable),
-                Attribute::reference("$ref", &["User", "Group"], "The member's address.").mutability(Mutability::Immutable),
-                Attribute::text("type", "What the member is.").usually(&["User", "Group"]).mutability(Mutability::Immutable),
+                // RFC 7643 lets groups be in groups. Directories don't follow those, and nobody here would be in them.
+                Attribute::reference("$ref", &["User"], "The member's address.").mutability(Mutability::Immutable),
+                Attribute::text("type", "What the member is.").usually(&["User"]).mutability(Mutability::Immutable),
                 // Looking up the names of 20,000 members is done for whoever wants them.
                 Attribute::text("display", "The member's name.").read_only().returned(Returned::Request),
             ],

@@ -57,9 +57,9 @@ statements! {
     MEMBERS = "
         SELECT x.user_id AS id, coalesce(u.data ->> '$.displayName', u.data ->> '$.userName') AS shown
         FROM directory_memberships x CROSS JOIN directory_users u ON u.company_id = x.company_id AND u.id = x.user_id
-        WHERE x.company_id = ?1 AND x.group_id = ?2 ORDER BY x.user_id";
+        WHERE x.company_id = ?1 AND x.group_id = ?2 ORDER BY x.user_id LIMIT ?3";
     /// The ids of those in a group.
-    MEMBER_IDS = "SELECT user_id AS id, '' AS shown FROM directory_memberships WHERE company_id = ?1 AND group_id = ?2";
+    MEMBER_IDS = "SELECT user_id AS id, '' AS shown FROM directory_memberships WHERE company_id = ?1 AND group_id = ?2 LIMIT ?3";
     /// Writes a group down.
     INSERT = "
         INSERT INTO directory_groups (company_id, id, group_id, name, shown, external_id, data, created_at, modified_at)
@@ -97,8 +97,20 @@ statements! {
     REMOVE = "DELETE FROM directory_memberships WHERE company_id = ?1 AND group_id = ?2 AND user_id IN (SELECT value FROM json_each(?3))";
     /// Everybody leaves it.
     REMOVE_ALL = "DELETE FROM directory_memberships WHERE company_id = ?1 AND group_id = ?2";
-    /// Takes a group away.
-    DELETE = "DELETE FROM directory_groups WHERE company_id = ?1 AND id = ?2";
+    /// Takes a group away, if nobody else has changed it meanwhile.
+    DELETE = "DELETE FROM directory_groups WHERE company_id = ?1 AND id = ?2 AND version = ?3";
+    /// Insists that of the users ?2, those in ?3 are active and no others.
+    INSIST_ACTIVE = "
+        INSERT INTO assertions SELECT count(*) = 0, 'changed_meanwhile'
+        FROM json_each(?2) AS person CROSS JOIN directory_users u ON u.company_id = ?1 AND u.id = person.value
+        WHERE u.active <> (u.id IN (SELECT value FROM json_each(?3)))";
+    /// Insists that the users ?2 are in a group besides ?3 that gives what this one gives: ?4 is 1 where that is management.
+    INSIST_KEEPING = "
+        INSERT INTO assertions SELECT count(*) = 0, 'changed_meanwhile'
+        FROM json_each(?2) AS person
+        WHERE NOT EXISTS (
+          SELECT 1 FROM directory_groups g CROSS JOIN directory_memberships x ON x.company_id = g.company_id AND x.group_id = g.id AND x.user_id = person.value
+          WHERE g.company_id = ?1 AND g.id <> ?3 AND CASE ?4 WHEN 1 THEN g.manages ELSE g.licensed END = 1)";
     /// One event for each of the people ?2 who comes to manage.
     RECORD_PROMOTED = "
         INSERT INTO events (company_id, at, door, actor_id, actor, what, headline, member_id, from_state, to_state)
@@ -258,7 +270,16 @@ pub fn read_moving(results: &[impl Rows], index: usize) -> Result<Vec<Moving>, S
 /// When the database can't be asked.
 pub async fn members(database: &impl Database, company_id: &str, group_id: &str, named: bool) -> Result<Vec<Inside>, StoreError> {
     let sql = if named { MEMBERS } else { MEMBER_IDS };
-    database.rows(statement!(sql, company_id, group_id)).await
+    database.rows(statement!(sql, company_id, group_id, -1_i64)).await
+}
+
+/// Whether a group has no more than so many members.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn has_at_most(database: &impl Database, company_id: &str, group_id: &str, most: i64) -> Result<bool, StoreError> {
+    let some: Vec<Inside> = database.rows(statement!(MEMBER_IDS, company_id, group_id, most.saturating_add(1))).await?;
+    Ok(i64::try_from(some.len()).unwrap_or(i64::MAX) <= most)
 }
 
 /// The group here that a group of the directory becomes: the one with its name, or a new one. Nothing where that one is
@@ -430,7 +451,7 @@ async fn renamed(
 /// Takes a group away; the group here stays, without those whom the directory had put into it.
 ///
 /// # Errors
-/// When the database takes nothing.
+/// The assertion `changed_meanwhile`.
 pub async fn delete(
     database: &impl Database,
     saving: &Saving<'_>,
@@ -440,7 +461,8 @@ pub async fn delete(
     let company_id = saving.directory.company_id.as_str();
     let mut batch = going(saving, group, members)?;
     batch.push(statement!(REMOVE_ALL, company_id, group.id.as_str()));
-    batch.push(statement!(DELETE, company_id, group.id.as_str()));
+    batch.push(statement!(DELETE, company_id, group.id.as_str(), group.version));
+    batch.push(statement!(INSIST_UNCHANGED));
     database.batch(batch).await?;
     Ok(())
 }
@@ -479,6 +501,10 @@ fn coming(saving: &Saving<'_>, group: &StoredGroup, users: &[Moving]) -> Result<
     batch.push(statement!(ADD, company_id, group.id.as_str(), json!(ids).to_string(), here));
     if dry {
         return Ok(batch);
+    }
+    if group.manages || (group.licensed && directory.sync_scope == SyncScope::Groups) {
+        let active: Vec<&str> = users.iter().filter(|user| user.active).map(|user| user.id.as_str()).collect();
+        batch.push(statement!(INSIST_ACTIVE, company_id, json!(ids).to_string(), json!(active).to_string()));
     }
     if group.manages {
         let people = json!(members_of(users.iter().filter(|user| user.active))).to_string();
@@ -525,12 +551,19 @@ fn going(saving: &Saving<'_>, group: &StoredGroup, users: &[Moving]) -> Result<V
     if !moves.is_empty() {
         batch.extend(seatwise_groups::moves(company_id, &json!(moves).to_string(), now, &actor, Some(&directory.name)));
     }
+    // Whoever is believed to keep it by another group must not be leaving that one at this moment.
+    let keeping = |is: fn(&InGroup) -> bool, manages: i64| {
+        let ids: Vec<&str> = users.iter().filter(|user| others(user, is)).map(|user| user.id.as_str()).collect();
+        (!ids.is_empty()).then(|| statement!(INSIST_KEEPING, company_id, json!(ids).to_string(), group.id.as_str(), manages))
+    };
     if group.manages {
+        batch.extend(keeping(|other| other.manages, 1));
         let people = json!(members_of(users.iter().filter(|user| !others(user, |other| other.manages)))).to_string();
         batch.push(record(RECORD_DEMOTED, saving, &people, &actor, EventKind::MemberRoleChanged));
         batch.push(statement!(DEMOTE, company_id, people));
     }
     if group.licensed && directory.sync_scope == SyncScope::Groups {
+        batch.extend(keeping(|other| other.licensed, 0));
         let losing = members_of(users.iter().filter(|user| !others(user, |other| other.licensed)));
         let losing: Vec<String> = losing.into_iter().map(str::to_owned).collect();
         let people = taking::people(&losing);

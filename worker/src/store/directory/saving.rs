@@ -34,6 +34,11 @@ statements! {
     SETTLE = "UPDATE directory_users SET member_id = ?3, settled = 1 WHERE company_id = ?1 AND id = ?2 AND version = ?4";
     /// Insists that the statement before has found its row.
     INSIST_UNCHANGED = "INSERT INTO assertions SELECT changes() = 1, 'changed_meanwhile'";
+    /// Insists that a user still is, or isn't, in a group that gives licences.
+    INSIST_LICENSED = "
+        INSERT INTO assertions SELECT EXISTS (
+          SELECT 1 FROM directory_groups g CROSS JOIN directory_memberships x ON x.company_id = g.company_id AND x.group_id = g.id AND x.user_id = ?2
+          WHERE g.company_id = ?1 AND g.licensed = 1) = ?3, 'changed_meanwhile'";
     /// The addresses that a user no longer has: those not in the JSON array ?3.
     DROP_ADDRESSES = "
         DELETE FROM directory_addresses
@@ -146,6 +151,18 @@ pub struct ToSave<'a> {
     pub settling: bool,
 }
 
+impl ToSave<'_> {
+    /// Whether somebody else has the address, and keeps it: directories may say the same of two users, while nobody here
+    /// has another's.
+    pub(super) fn shares(&self) -> bool {
+        let own = self.before.and_then(|before| before.member.as_ref());
+        self.member.as_ref().is_some_and(|member| match own {
+            Some(own) => own.id != member.id,
+            None => member.user.as_deref().is_some_and(|other| other != self.id),
+        })
+    }
+}
+
 /// The statements that save one user, and what is known of the outcome before they run.
 pub(super) struct Planned {
     pub(super) batch: Vec<Statement>,
@@ -157,8 +174,8 @@ pub(super) struct Planned {
 /// Saves a user.
 ///
 /// # Errors
-/// `Conflict` on `directory_users.user_name` or `members.email` when another user has the name or the address; the
-/// assertion `changed_meanwhile`; one that [`gate::short_of`] reads when there are too few licences.
+/// `Conflict` on `directory_users.user_name` when another user has the name, on `members.email` when another has come to
+/// the address meanwhile; the assertion `changed_meanwhile`; one that [`gate::short_of`] reads when there are too few licences.
 pub async fn save(database: &impl Database, saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Saved, StoreError> {
     let planned = plan(saving, user)?;
     let results = database.batch(planned.batch).await?;
@@ -225,12 +242,17 @@ pub(super) fn plan(saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Planned, St
         };
         batch.extend(members::write_down(&adding, core::slice::from_ref(new), now, &actor)?);
     }
-    let settled = !dry || (user.before.is_some_and(|before| before.settled) && was_active == person.active);
+    // Whoever waits for another's address is looked at again when that is free.
+    let as_before = || user.before.is_some_and(|before| before.settled) && was_active == person.active;
+    let settled = !(user.shares() && person.active) && (!dry || as_before());
     batch.extend(write(company_id, user, member_id.as_deref(), settled, now));
+    if let (SyncScope::Groups, Some(before), true) = (directory.sync_scope, user.before, was_active != person.active) {
+        batch.push(statement!(INSIST_LICENSED, company_id, user.id, before.licensed()));
+    }
     if let (Some(id), false) = (member_id.as_deref(), dry) {
         let people = taking::people(&[id.to_owned()]);
         if let Plan::Adopted(member) | Plan::Kept(member) = &member {
-            batch.extend(adjust(saving, member, person, &actor)?);
+            batch.extend(adjust(saving, member, user, &actor)?);
         }
         if fresh {
             batch.extend(group_of(saving, id, user.before, &actor));
@@ -273,6 +295,7 @@ pub(super) fn plan(saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Planned, St
         _ => SyncEvent::UserChanged,
     };
     let problem = match &member {
+        _ if person.active && user.shares() => Some(SyncProblem::Taken),
         Plan::Nobody if person.active && person.email.is_none() => Some(SyncProblem::NoAddress),
         Plan::Adopted(member) | Plan::Kept(member) if !dry && keeps_address(member, person) => Some(SyncProblem::ManagersAddress),
         _ => None,
@@ -290,10 +313,10 @@ fn member_plan(user: &ToSave<'_>, dry: bool) -> Result<Plan, StoreError> {
     if let Some(member) = user.before.and_then(|before| before.member.clone()) {
         return Ok(Plan::Kept(member));
     }
+    if user.shares() {
+        return Ok(Plan::Nobody);
+    }
     if let Some(member) = &user.member {
-        if member.user.as_deref().is_some_and(|other| other != user.id) {
-            return Err(StoreError::Conflict("members.email".to_owned()));
-        }
         return Ok(if dry { Plan::Nobody } else { Plan::Adopted(member.clone()) });
     }
     match &user.person.email {
@@ -312,7 +335,7 @@ fn member_plan(user: &ToSave<'_>, dry: bool) -> Result<Plan, StoreError> {
 /// The user's own row and addresses.
 fn write(company_id: &str, user: &ToSave<'_>, member_id: Option<&str>, settled: bool, now: Instant) -> Vec<Statement> {
     let (id, person) = (user.id, user.person);
-    let email = person.email.as_ref().map(EmailAddress::compared);
+    let email = person.email.as_ref().filter(|_| !user.shares()).map(EmailAddress::compared);
     let external_id = person.external_id.as_deref();
     let addresses = json!(person.addresses).to_string();
     let Some(before) = user.before else {
@@ -362,8 +385,8 @@ fn write(company_id: &str, user: &ToSave<'_>, member_id: Option<&str>, settled: 
 }
 
 /// What changes for a member who is there already: name and address.
-fn adjust(saving: &Saving<'_>, member: &MemberNow, person: &Person, actor: &Actor) -> Result<Vec<Statement>, StoreError> {
-    let (company_id, now) = (saving.directory.company_id.as_str(), saving.now);
+fn adjust(saving: &Saving<'_>, member: &MemberNow, user: &ToSave<'_>, actor: &Actor) -> Result<Vec<Statement>, StoreError> {
+    let (company_id, now, person) = (saving.directory.company_id.as_str(), saving.now, user.person);
     let mut batch = Vec::new();
     if let Some(name) = person.name.as_deref().filter(|name| member.name.as_deref() != Some(*name)) {
         let sort_name = name.to_lowercase();
@@ -371,7 +394,7 @@ fn adjust(saving: &Saving<'_>, member: &MemberNow, person: &Person, actor: &Acto
         batch.push(statement!(RENAME, company_id, member.id.as_str(), name, sort_name, last_name_first));
     }
     let moved = person.email.as_ref().filter(|email| email.compared() != member.email);
-    if let Some(email) = moved.filter(|_| !keeps_address(member, person)) {
+    if let Some(email) = moved.filter(|_| !user.shares() && !keeps_address(member, person)) {
         let before = members::Correctable {
             email_typed: member.email_typed.clone(),
             own: false,

@@ -66,9 +66,9 @@ pub async fn step(database: &impl Database, saving: &Saving<'_>, behind: i64) ->
     for (user, person) in stored.iter().zip(&people) {
         let member = person.email.as_ref().and_then(|email| members.get(email.compared())).cloned();
         let to_save = ToSave { id: &user.id, before: Some(user), person, member, settling: true };
-        // Somebody else of the directory has the address: that one stays.
-        if let Ok(one) = saving::plan(saving, &to_save) {
-            planned.push(one);
+        // Somebody else has the address: that one stays, and this one waits on.
+        if !to_save.shares() {
+            planned.push(saving::plan(saving, &to_save)?);
         }
     }
     let together = planned.iter().flat_map(|one| one.batch.clone()).collect::<Vec<_>>();

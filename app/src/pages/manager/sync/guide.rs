@@ -21,8 +21,8 @@ pub(super) fn Guides() -> impl IntoView {
                 <summary>{texts.guide_entra()}</summary>
                 <div class="stack">
                     {steps(&entra)}
-                    {mappings(texts.mapping_users(), user_mappings())}
-                    {mappings(texts.mapping_groups(), group_mappings())}
+                    {mappings(texts.mapping_users(), texts.in_entra(), user_mappings())}
+                    {mappings(texts.mapping_groups(), texts.in_entra(), group_mappings())}
                     <p class="calm">{texts.entra_flag()}</p>
                 </div>
             </details>
@@ -30,6 +30,7 @@ pub(super) fn Guides() -> impl IntoView {
                 <summary>{texts.guide_okta()}</summary>
                 <div class="stack">
                     {steps(&okta)}
+                    {mappings(texts.mapping_okta(), texts.in_okta(), okta_mappings())}
                     <p class="calm">{texts.okta_tasks()}</p>
                 </div>
             </details>
@@ -52,13 +53,13 @@ fn steps(steps: &[&'static str]) -> impl IntoView + use<> {
     view! { <ol>{steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol> }
 }
 
-fn mappings(label: &'static str, mappings: Vec<Mapping>) -> impl IntoView {
-    let head = vec![(sync_texts().in_entra(), false), (sync_texts().in_seatwise(), false), (sync_texts().mapping_note(), false)];
-    let row = |(from, to, note): Mapping| {
+fn mappings(label: &'static str, there: &'static str, mappings: Vec<Mapping>) -> impl IntoView {
+    let head = vec![(there, false), (sync_texts().in_seatwise(), false), (sync_texts().mapping_note(), false)];
+    let row = move |(from, to, note): Mapping| {
         let note = (!note.is_empty()).then(|| view! { <td data-label=sync_texts().mapping_note()>{note}</td> });
         view! {
             <tr>
-                <td data-label=sync_texts().in_entra()><code>{from}</code></td>
+                <td data-label=there><code>{from}</code></td>
                 <td data-label=sync_texts().in_seatwise()><code>{to}</code></td>
                 {note.map_or_else(|| view! { <td></td> }.into_any(), IntoAny::into_any)}
             </tr>
@@ -84,6 +85,19 @@ fn user_mappings() -> Vec<Mapping> {
         ("surname", "name.familyName", ""),
         ("objectId", "externalId", texts.note_object_id()),
         ("department", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", texts.note_department()),
+    ]
+}
+
+/// What Okta sends of a user, by its own names.
+fn okta_mappings() -> Vec<Mapping> {
+    let texts = sync_texts();
+    vec![
+        ("user.login", "userName", texts.note_user_name()),
+        ("user.email", "emails[primary eq true].value", texts.note_mail()),
+        ("user.displayName", "displayName", ""),
+        ("user.firstName", "name.givenName", ""),
+        ("user.lastName", "name.familyName", ""),
+        ("user.department", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", texts.note_department()),
     ]
 }
 
