@@ -3,12 +3,16 @@
 mod desk;
 mod entrance;
 mod frame;
+mod help;
+mod help_link;
+mod keys;
 mod languages;
 pub(crate) mod later;
 mod learner;
 mod look;
 mod manager;
 mod not_found;
+mod palette;
 mod path;
 
 pub(crate) use not_found::NotFound;
