@@ -20,7 +20,7 @@ const BROWSERS = ["chrome123", "firefox121", "safari17.5"];
 // By name: what a newer wasm-opt adds to "all features" is not what browsers know.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
-/** What stands among the texts for the style sheet of those who manage: it is fetched as they are. */
+/** What stands among the texts for the style of what comes later: it is fetched as they are. */
 const STYLE = "style";
 
 /** What people come to first, and which groups of pages they need for that: see pages/later.rs and pieces.js. */
@@ -37,10 +37,8 @@ const FIRST = {
 };
 
 /** The files with the texts of screens that each group of pages shows; all show "screens". The others are found. */
-const LATER = ["screens-dashboard", "screens-later"];
-const SAYS = {
-  dashboard: [STYLE, "screens-dashboard"], users: LATER, import: LATER, licences: LATER, desk: [STYLE, ...LATER], help: LATER, palette: LATER,
-};
+const LATER = [STYLE, "screens-dashboard", "screens-later"];
+const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, desk: LATER, help: LATER };
 
 function run(command, args, hint, env = {}) {
   return new Promise((done) => {
@@ -176,12 +174,12 @@ const words = folder("words", languages.flatMap((language) =>
   readdirSync(join(TEXTS, language)).sort().map((file) => [`${language}/${file}`, readFileSync(join(TEXTS, language, file))])));
 const wasm = hashed("app", "wasm", readFileSync(join(WORK, "small/app.wasm")));
 const styled = async (file) => build({ entryPoints: [join(ROOT, "style", file)], bundle: true, minify: true, write: false, target: BROWSERS, logLevel: "warning" });
-const managing = hashed("managing", "css", (await styled("managing.css")).outputFiles[0].contents);
+const later = hashed("later", "css", (await styled("later.css")).outputFiles[0].contents);
 for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
 const known = Object.fromEntries(Object.entries({
   PIECES: pieces,
   WORDS: words,
-  STYLE: managing,
+  STYLE: later,
   LANGUAGES: languages,
   NEEDS: Object.fromEntries(Object.entries(groups).map(([group, needs]) => [group, names.map((name) => Number(needs.includes(name))).join("")])),
   SAYS,
@@ -219,7 +217,7 @@ const first = {};
 for (const [who, needs] of Object.entries(FIRST)) {
   const texts = ["screens", ...new Set(needs.flatMap((group) => SAYS[group] ?? []))];
   // In the language that takes the most.
-  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${pieces}${who}.wasm`, ...texts.map((file) => (file === STYLE ? managing : `${words}${language}/${file}.txt`))]);
+  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${pieces}${who}.wasm`, ...texts.map((file) => (file === STYLE ? later : `${words}${language}/${file}.txt`))]);
   first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
   console.log(`  app: first load, ${who.padEnd(26)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }

@@ -1,7 +1,7 @@
 // Fetches the pieces of the app: when the app asks for them, or a little before, when an address shows that they will be
 // needed. What the first page needs comes in one file: dozens of small ones would weigh more and come later. The build
-// fills in PIECES and WORDS, the folders with the pieces and with every language's texts, STYLE, the style sheet of those
-// who manage, which is fetched among the texts, NEEDS, for each group of pages
+// fills in PIECES and WORDS, the folders with the pieces and with every language's texts, STYLE, the style of what
+// comes later, which is fetched among the texts, NEEDS, for each group of pages
 // which pieces it needs (a digit each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
 
 /** Which sort of page an address is. Where this falls behind the app's routes, pieces only come a little later. */

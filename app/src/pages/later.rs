@@ -120,5 +120,5 @@ pages! {
     STAFF, staff, fetch_staff in desk: desk::Staff;
     MAIL, mail, fetch_mail in desk: desk::Mail;
     HELP, help_page, fetch_help_page in help: help::Help;
-    PALETTE, palette_sheets, fetch_palette_sheets in palette: palette::Sheets;
+    PALETTE, palette_sheets, fetch_palette_sheets in help: palette::Sheets;
 }

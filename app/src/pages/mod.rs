@@ -1,5 +1,6 @@
 //! Screens, one a file.
 
+mod asked;
 mod desk;
 mod entrance;
 mod frame;

@@ -8,7 +8,7 @@ use super::people::colleagues;
 use super::staff_forms::{EditForm, InviteForm, RemoveForm};
 use crate::client;
 use crate::load::Loaded;
-use crate::pages::keys::asked_for;
+use crate::pages::asked::asked_for;
 use crate::routes;
 use crate::ui::{Card, Day, Dialog, Since, Table, Toasts, Waiting};
 use crate::words::{self, desk_texts, number, texts};

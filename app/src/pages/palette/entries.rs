@@ -6,6 +6,7 @@ use seatwise_domain::wire::{Identity, Role};
 use seatwise_domain::{Kind, Language};
 
 use super::find::{Act, Entry, Group};
+use super::reader::pages;
 use crate::client;
 use crate::pages::frame::{go_on_as, place, sign_out};
 use crate::pages::help::topics;
@@ -46,7 +47,7 @@ fn managers() -> Vec<Entry> {
 /// What an account manager can go to and do.
 fn desk(keys: Keys, administrator: bool) -> Vec<Entry> {
     let action = |title: &'static str, to: &'static str| Entry::page(Group::Actions, title, "", to);
-    let pages = keys.pages().iter().filter_map(|(_, to)| Some(Entry::page(Group::Pages, keys.called(to)?, "", *to)));
+    let pages = pages(keys.desk).iter().filter_map(|(_, to)| Some(Entry::page(Group::Pages, keys.called(to)?, "", *to)));
     let invite = administrator.then(|| action(palette_texts().invite_colleague(), routes::INVITE_COLLEAGUE));
     let create = action(palette_texts().create_company(), routes::CREATE_COMPANY);
     [create].into_iter().chain(invite).chain(pages).collect()

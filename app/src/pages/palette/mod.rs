@@ -3,6 +3,7 @@
 mod entries;
 mod find;
 mod list;
+mod reader;
 mod search;
 mod shortcuts;
 
@@ -11,6 +12,7 @@ pub(super) use self::shortcuts::ShortcutList;
 use leptos::prelude::*;
 
 use self::list::Palette;
+use self::reader::Reader;
 use self::shortcuts::Shortcuts;
 use super::keys::{Keys, Sheet};
 
@@ -18,6 +20,7 @@ use super::keys::{Keys, Sheet};
 #[component]
 pub(crate) fn Sheets() -> impl IntoView {
     Keys::expect().map(|keys| {
+        Reader::provide(keys);
         let is = move |sheet| Signal::derive(move || keys.open.get() == Some(sheet));
         let close = Callback::new(move |()| keys.open.set(None));
         view! {

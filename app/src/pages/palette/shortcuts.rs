@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::reader;
 use crate::pages::keys::{Keys, palette_keys};
 use crate::ui::{Check, Dialog};
 use crate::words::{palette_texts, texts};
@@ -27,14 +28,13 @@ fn line(keys: &[&str], does: &'static str) -> impl IntoView + use<> {
 #[component]
 pub(crate) fn ShortcutList(keys: Keys) -> impl IntoView {
     let words = palette_texts();
-    let single = RwSignal::new(keys.single.get_untracked());
-    Effect::new(move |_| keys.choose_single(single.get()));
+    let single = RwSignal::new(reader::single());
+    Effect::new(move |_| reader::choose_single(single.get()));
     let new = if keys.desk { words.key_new_desk() } else { words.key_new() };
     let (request, tick) =
         ((!keys.desk).then(|| line(&["r"], words.key_request())), (!keys.desk).then(|| line(&["x"], words.key_tick())));
     let settle = keys.desk.then(|| view! { {line(&["a"], words.key_assign())} {line(&["d"], words.key_decline())} });
-    let pages = keys
-        .pages()
+    let pages = reader::pages(keys.desk)
         .iter()
         .map(|(key, page)| line(&["g", key], keys.called(page).unwrap_or_else(|| texts().orders())))
         .collect_view();
