@@ -13,7 +13,9 @@ const BESIDE: u32 = 4;
 #[must_use]
 pub fn rank(title: &str, beside: &str, wanted: &str) -> Option<u32> {
     wanted.split_whitespace().try_fold(0_u32, |sum, word| {
-        let found = place(title, word).or_else(|| place(beside, word).map(|found| found.saturating_add(BESIDE)));
+        // What is only beside it counts by whole beginnings: the middle of some word there says nothing.
+        let known = || place(beside, word).filter(|found| *found < INSIDE).map(|found| found.saturating_add(BESIDE));
+        let found = place(title, word).or_else(known);
         found.map(|found| sum.saturating_add(found))
     })
 }
@@ -51,6 +53,7 @@ mod tests {
         assert_eq!(rank("request licences", "", "lic users"), None);
         assert_eq!(rank("ord-0012", "12 user licences", "users"), None);
         assert!(rank("ord-0012", "12 user licences", "12 user").is_some());
+        assert_eq!(rank("invites", "settings", "ting"), None);
         assert_eq!(rank("anything", "", "  "), Some(0));
     }
 

@@ -84,7 +84,7 @@ test("topics and headings are found in the palette, and an unknown topic leads b
   await expect(heading(page, "Help")).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("negative");
-  await expect(page.getByRole("option", { selected: true })).toContainText("Why a balance is negative");
+  await expect(page.getByRole("listbox", { name: "Results" }).getByRole("option", { selected: true })).toContainText("Why a balance is negative");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/help\/figures#negative$/);
   await expect(page.getByRole("heading", { level: 2, name: "Why a balance is negative" })).toBeFocused();

@@ -35,6 +35,8 @@ pub(crate) struct Keys {
     wanted: RwSignal<bool>,
     /// What understands them, once it is there.
     reader: StoredValue<Option<Callback<KeyboardEvent>>>,
+    /// What was typed for the palette while it was still on its way.
+    pub(crate) ahead: StoredValue<String>,
     /// What was pressed before that.
     waiting: StoredValue<Vec<KeyboardEvent>, LocalStorage>,
 }
@@ -52,6 +54,7 @@ impl Keys {
             links: StoredValue::new(links),
             wanted: RwSignal::new(false),
             reader: StoredValue::new(None),
+            ahead: StoredValue::new(String::new()),
             waiting: StoredValue::new_local(Vec::new()),
         };
         provide_context(keys);
@@ -141,7 +144,7 @@ pub(crate) fn is_k(event: &KeyboardEvent) -> bool {
 }
 
 /// Whether it is a letter or a sign, by itself.
-fn is_single(event: &KeyboardEvent) -> bool {
+pub(crate) fn is_single(event: &KeyboardEvent) -> bool {
     event.key().chars().nth(1).is_none() && !event.ctrl_key() && !event.meta_key() && !event.alt_key()
 }
 

@@ -74,7 +74,7 @@ fn Page(topic: &'static Topic, desk: bool) -> impl IntoView {
     let on_page: Vec<_> = topic.headings().collect();
     let on_page = (on_page.len() > 1).then(|| {
         let link = |(section, title): (&'static Section, &'static str)| {
-            view! { <li><A href=format!("{}#{}", topic.address(desk), section.id)>{title}</A></li> }
+            view! { <li><a href=format!("{}#{}", topic.address(desk), section.id)>{title}</a></li> }
         };
         view! {
             <nav aria-labelledby="on-this-page">

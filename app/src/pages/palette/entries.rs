@@ -75,7 +75,7 @@ fn everybody(keys: Keys) -> Vec<Entry> {
                 words::choose_language(language);
             });
         });
-        act(palette_texts().language_is(language.own_name()), choose).also("language Sprache langue idioma اللغة")
+        act(palette_texts().language_is(language.own_name()), choose).also("language Sprache langue idioma اللغة").when_asked()
     };
     let shortcuts = Callback::new(move |()| keys.open.set(Some(Sheet::Shortcuts)));
     let others = session.map(|session| session.others).unwrap_or_default();

@@ -53,6 +53,8 @@ pub(super) struct Entry {
     /// What is said beside it.
     pub(super) beside: String,
     pub(super) act: Act,
+    /// Whether it is only there for those who ask for it.
+    pub(super) asked: bool,
     /// Title and all else that it is found by, folded.
     folded: (String, String),
 }
@@ -72,7 +74,7 @@ impl Entry {
             Act::Do(_) => title.clone(),
         };
         let folded = (fold(&title), fold(&beside));
-        Self { key, group, title, beside, act, folded }
+        Self { key, group, title, beside, act, asked: group == Group::Help, folded }
     }
 
     /// A page.
@@ -83,6 +85,12 @@ impl Entry {
     /// The same, found by other words too.
     pub(super) fn also(mut self, words: &str) -> Self {
         self.folded.1 = format!("{} {}", self.folded.1, fold(words));
+        self
+    }
+
+    /// The same, only where it is asked for.
+    pub(super) fn when_asked(mut self) -> Self {
+        self.asked = true;
         self
     }
 

@@ -2,8 +2,10 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::entries;
 use super::find::{Act, Entry, Group, fitting, fold};
@@ -30,7 +32,6 @@ pub(super) fn Palette(keys: Keys, open: Signal<bool>, on_close: Callback<()>) ->
         match (open.get(), dialog.open()) {
             (true, false) => {
                 let _ = dialog.show_modal();
-                search.open();
             }
             (false, true) => dialog.close(),
             _ => {}
@@ -42,7 +43,7 @@ pub(super) fn Palette(keys: Keys, open: Signal<bool>, on_close: Callback<()>) ->
         }
     };
     // A press beside it is on the dialogue itself.
-    let pressed = move |event: web_sys::MouseEvent| {
+    let pressed = move |event: MouseEvent| {
         if event.target().is_some_and(|target| target.has_type::<web_sys::HtmlDialogElement>()) {
             on_close.run(());
         }
@@ -60,7 +61,7 @@ fn offered(all: &[Entry], lately: &[Entry], search: Search, typed: &str) -> Offe
     if wanted.trim().is_empty() {
         let known: Vec<Entry> = lately.iter().take(LATELY).cloned().collect();
         let used = |entry: &Entry| known.iter().any(|known| known.key == entry.key);
-        let rest: Vec<Entry> = all.iter().filter(|entry| entry.group != Group::Help && !used(entry)).cloned().collect();
+        let rest: Vec<Entry> = all.iter().filter(|entry| !entry.asked && !used(entry)).cloned().collect();
         let mut groups = fitting(&rest, "", usize::MAX);
         if !known.is_empty() {
             groups.insert(0, (Group::Lately, known));
@@ -86,8 +87,12 @@ fn offered(all: &[Entry], lately: &[Entry], search: Search, typed: &str) -> Offe
 #[component]
 fn Field(keys: Keys, search: Search, lately: RwSignal<Vec<Entry>>, on_close: Callback<()>) -> impl IntoView {
     let words = palette_texts();
+    search.open();
     let all = StoredValue::new(entries::all(keys));
-    let text = RwSignal::new(String::new());
+    let text = RwSignal::new(keys.ahead.try_update_value(core::mem::take).unwrap_or_default());
+    if text.with_untracked(|text| !text.is_empty()) {
+        text.with_untracked(|text| search.typed(text));
+    }
     let chosen = RwSignal::new(None::<String>);
     let groups =
         Memo::new(move |_| text.with(|text| lately.with(|lately| all.with_value(|all| offered(all, lately, search, text)))));
@@ -133,15 +138,18 @@ fn Field(keys: Keys, search: Search, lately: RwSignal<Vec<Entry>>, on_close: Cal
         }
         event.prevent_default();
     };
+    let navigate = use_navigate();
     let take = Callback::new(move |entry: Entry| {
         lately.update(|lately| {
             lately.retain(|known| known.key != entry.key);
             lately.insert(0, entry.clone());
             lately.truncate(LATELY);
         });
+        // Closed first, so that the page that comes can take the focus.
         on_close.run(());
-        if let Act::Do(act) = entry.act {
-            act.run(());
+        match entry.act {
+            Act::Go(to) => navigate(&to, NavigateOptions::default()),
+            Act::Do(act) => act.run(()),
         }
     });
     let some = move || groups.with(|groups| !groups.is_empty());
@@ -191,6 +199,7 @@ fn Field(keys: Keys, search: Search, lately: RwSignal<Vec<Entry>>, on_close: Cal
             enterkeyhint="go"
             autofocus=true
             placeholder=if keys.desk { words.palette_hint_desk() } else { words.palette_hint() }
+            prop:value=text.get_untracked()
             on:input=typed
             on:keydown=pressed
         />
@@ -235,7 +244,13 @@ fn option(
     };
     let beside = (!entry.beside.is_empty()).then(|| view! { <small>{entry.beside.clone()}</small> });
     let inner = view! { <span>{entry.title.clone()}</span> {beside} };
-    let press = move |_| take.run(entry.clone());
+    let press = move |event: MouseEvent| {
+        // Whoever wants it in another tab gets it there.
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            event.prevent_default();
+            take.run(entry.clone());
+        }
+    };
     match to {
         Some(to) => view! {
             <a id=id(place) role="option" tabindex="-1" aria-selected=selected href=to on:mousemove=point on:click=press>{inner}</a>

@@ -5,7 +5,7 @@ use seatwise_domain::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use crate::pages::keys::{Keys, Sheet, is_k, is_typed, on_apple};
+use crate::pages::keys::{Keys, Sheet, is_k, is_single, is_typed, on_apple};
 use crate::routes;
 
 /// Under which name the browser keeps that shortcuts of one key are off.
@@ -67,6 +67,12 @@ impl Reader {
                 event.prevent_default();
                 self.keys.open.set(open.is_none().then_some(Sheet::Palette));
             }
+            return;
+        }
+        if self.keys.open.get_untracked() == Some(Sheet::Palette) && is_single(event) && !is_typed(event) {
+            // Whoever knows what they want types before the field is there.
+            self.keys.ahead.update_value(|ahead| ahead.push_str(&event.key()));
+            event.prevent_default();
             return;
         }
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || (event.shift_key() && key != "?");
