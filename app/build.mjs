@@ -15,11 +15,16 @@ const DIST = join(ROOT, "dist");
 const WORK = join(TARGET, "app-bundle");
 const WASM = join(TARGET, "wasm32-unknown-unknown/release/seatwise-app.wasm");
 
+const BROWSERS = ["chrome123", "firefox121", "safari17.5"];
+
 // By name: what a newer wasm-opt adds to "all features" is not what browsers know.
 const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
 
 /** Whether the page for developers is in it, which shows all parts of the interface. What people get is built with FOR=people. */
 const GALLERY = process.env.FOR !== "people";
+
+/** What stands among the texts for the style of what comes later: it is fetched as they are. */
+const STYLE = "style";
 
 /** What people come to first, and which groups of pages they need for that: see pages/later.rs and pieces.js. */
 const FIRST = {
@@ -32,11 +37,14 @@ const FIRST = {
   licences: ["dashboard", "licences"],
   settings: ["dashboard", "settings"],
   desk: ["desk"],
+  help: ["dashboard", "help"],
 };
 
 /** The files with the texts of screens that each group of pages shows; all show "screens". The others are found. */
-const LATER = ["screens-dashboard", "screens-later"];
-const SAYS = { dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, settings: LATER, desk: LATER, ...(GALLERY && { gallery: LATER }) };
+const LATER = [STYLE, "screens-dashboard", "screens-later"];
+const SAYS = {
+  dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, settings: LATER, desk: LATER, help: LATER, ...(GALLERY && { gallery: LATER }),
+};
 
 function run(command, args, hint, env = {}) {
   return new Promise((done) => {
@@ -183,10 +191,13 @@ const languages = readdirSync(TEXTS).sort();
 const words = folder("words", languages.flatMap((language) =>
   readdirSync(join(TEXTS, language)).sort().map((file) => [`${language}/${file}`, readFileSync(join(TEXTS, language, file))])));
 const wasm = hashed("app", "wasm", readFileSync(join(WORK, "small/app.wasm")));
+const styled = async (file) => build({ entryPoints: [join(ROOT, "style", file)], bundle: true, minify: true, write: false, target: BROWSERS, logLevel: "warning" });
+const later = hashed("later", "css", (await styled("later.css")).outputFiles[0].contents);
 for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
 const known = Object.fromEntries(Object.entries({
   PIECES: pieces,
   WORDS: words,
+  STYLE: later,
   LANGUAGES: languages,
   NEEDS: Object.fromEntries(Object.entries(groups).map(([group, needs]) => [group, names.map((name) => Number(needs.includes(name))).join("")])),
   SAYS,
@@ -194,7 +205,7 @@ const known = Object.fromEntries(Object.entries({
 }).map(([name, value]) => [name, JSON.stringify(value)]));
 const bundle = async (entry, loader) => {
   const { outputFiles } = await build({
-    entryPoints: [entry], bundle: true, minify: true, write: false, format: "esm", target: ["chrome123", "firefox121", "safari17.5"],
+    entryPoints: [entry], bundle: true, minify: true, write: false, format: "esm", target: BROWSERS,
     // The bridge asks for the Wasm beside itself when it isn't told where it is; it always is.
     // Two pieces may bring the same import; the bridge then names it twice, to the same effect.
     logOverride: { "duplicate-object-key": "silent" },
@@ -224,7 +235,7 @@ const first = {};
 for (const [who, needs] of Object.entries(FIRST)) {
   const texts = ["screens", ...new Set(needs.flatMap((group) => SAYS[group] ?? []))];
   // In the language that takes the most.
-  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${pieces}${who}.wasm`, ...texts.map((file) => `${words}${language}/${file}.txt`)]);
+  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${pieces}${who}.wasm`, ...texts.map((file) => (file === STYLE ? later : `${words}${language}/${file}.txt`))]);
   first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
   console.log(`  app: first load, ${who.padEnd(26)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }

@@ -1,6 +1,7 @@
 // Fetches the pieces of the app: when the app asks for them, or a little before, when an address shows that they will be
 // needed. What the first page needs comes as one: dozens of small ones would weigh more and come later. The build
-// fills in PIECES and WORDS, the folders with the pieces and with every language's texts, NEEDS, for each group of pages
+// fills in PIECES and WORDS, the folders with the pieces and with every language's texts, STYLE, the style of what
+// comes later, which is fetched among the texts, NEEDS, for each group of pages
 // which pieces it needs (a digit each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
 
 /** Which sort of page an address is. Where this falls behind the app's routes, pieces only come a little later. */
@@ -15,6 +16,7 @@ const SORTS = [
   [/^\/(licences|activity)(\/|$)/, "licences"],
   [/^\/settings(\/|$)/, "settings"],
   [/^\/desk(\/|$)/, "desk"],
+  [/^\/help(\/|$)/, "help"],
 ];
 
 /** What the app asks the API for on a page that is opened first, as seen from its company. Where this falls behind, it asks later. */
@@ -56,7 +58,7 @@ async function fetched(address) {
 }
 
 function order(what) {
-  const answer = fetched(typeof what === "number" ? `${PIECES}${what}.wasm` : `${WORDS}${LANGUAGE}/${what}.txt`);
+  const answer = fetched(typeof what === "number" ? `${PIECES}${what}.wasm` : what === "style" ? STYLE : `${WORDS}${LANGUAGE}/${what}.txt`);
   answer.catch(() => begun.delete(what));
   begun.set(what, answer);
 }
@@ -146,10 +148,15 @@ function once(what, make) {
   return there.get(what);
 }
 
-/** Fetches texts of the reader's language. */
+/** Fetches texts of the reader's language, or what else is fetched like them. */
 export function words(file) {
   return once(file, async () => {
-    globalThis.words[file] = await (await taken(file)).text();
+    const text = await (await taken(file)).text();
+    if (file === "style") {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      document.adoptedStyleSheets.push(sheet);
+    } else globalThis.words[file] = text;
   });
 }
 

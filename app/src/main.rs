@@ -53,6 +53,7 @@ fn App() -> impl IntoView {
                         <Route path=Path("overdrawn") view=later::OVERDRAWN/>
                         <Route path=Path("staff") view=later::STAFF/>
                         <Route path=Path("mail") view=later::MAIL/>
+                        <Route path=Path("help/:topic?") view=later::HELP/>
                     </ParentRoute>
                     <ParentRoute path=Path("") view=later::MANAGER>
                         <ParentRoute path=Path("dashboard") view=later::DASHBOARD>
@@ -80,6 +81,7 @@ fn App() -> impl IntoView {
                         <Route path=Path("settings/notices") view=later::NOTICES/>
                         <Route path=Path("settings/people") view=later::SETTINGS_PEOPLE/>
                         <Route path=Path("settings/look") view=later::SETTINGS_LOOK/>
+                        <Route path=Path("help/:topic?") view=later::HELP/>
                     </ParentRoute>
                 </Routes>
             </Show>

@@ -18,6 +18,8 @@ pub(crate) const USERS: &str = "/users";
 pub(crate) const ADD_USER: &str = "/users?add=1";
 /// A company's groups of people.
 pub(crate) const GROUPS: &str = "/users/groups";
+/// The dialogue that creates a group.
+pub(crate) const CREATE_GROUP: &str = "/users/groups?create=1";
 /// The import of users from a file.
 pub(crate) const IMPORT: &str = "/users/import";
 /// Directory sync.
@@ -56,6 +58,14 @@ pub(crate) const OVERDRAWN: &str = "/desk/overdrawn";
 pub(crate) const STAFF: &str = "/desk/staff";
 /// How letters leave.
 pub(crate) const MAIL: &str = "/desk/mail";
+/// The dialogue that creates a company.
+pub(crate) const CREATE_COMPANY: &str = "/desk/companies?create=1";
+/// The dialogue that invites a colleague to the desk.
+pub(crate) const INVITE_COLLEAGUE: &str = "/desk/staff?invite=1";
+/// What things mean, for managers.
+pub(crate) const HELP: &str = "/help";
+/// The same at the desk.
+pub(crate) const DESK_HELP: &str = "/desk/help";
 
 /// The dialogue that requests licences, filled in as far as it is known.
 pub(crate) fn request(kind: Kind, quantity: Option<i64>) -> String {
@@ -117,6 +127,11 @@ fn query<const N: usize>(values: [(&str, Option<&str>); N]) -> String {
         Some(format!("{name}={value}"))
     });
     said.collect::<Vec<_>>().join("&")
+}
+
+/// A topic of the help, or a heading in it: `figures#negative`.
+pub(crate) fn help(topic: &str) -> String {
+    format!("{HELP}/{topic}")
 }
 
 /// One order.

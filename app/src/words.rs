@@ -8,9 +8,11 @@ use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::activity::ActivityTexts;
 use seatwise_domain::texts::desk::Desk;
+use seatwise_domain::texts::help::HelpTexts;
 use seatwise_domain::texts::importing::Importing;
 use seatwise_domain::texts::look::LookTexts;
 use seatwise_domain::texts::notices::NoticeTexts;
+use seatwise_domain::texts::palette::PaletteTexts;
 use seatwise_domain::texts::problems::Problems;
 use seatwise_domain::texts::screens::Screens;
 use seatwise_domain::texts::settings::SettingsTexts;
@@ -66,6 +68,10 @@ catalogues! {
     settings_texts: SettingsTexts in "settings";
     /// Why a row can't be taken.
     problem_texts: Problems in "problems";
+    /// What the command palette says, and how the help is divided.
+    palette_texts: PaletteTexts in "palette";
+    /// What the help says.
+    help_texts: HelpTexts in "help";
 }
 
 thread_local! {

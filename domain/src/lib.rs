@@ -13,6 +13,7 @@ pub mod kind;
 pub mod language;
 pub mod letter;
 pub mod licence;
+pub mod matching;
 pub mod order;
 pub mod picture;
 pub mod policy;

@@ -42,6 +42,9 @@ const MANAGER = {
   "/settings/people": "Settings",
   "/settings/look": "Settings",
   "/settings/notices": "Settings",
+  "/help": "Help",
+  "/help/statuses": "The statuses",
+  "/help/keyboard": "Keyboard",
   "/nothing/here": "Page not found",
 };
 
@@ -76,6 +79,8 @@ for (const look of Object.keys(LOOKS)) {
       "/desk/overdrawn": "Overdrawn",
       "/desk/staff": "Staff",
       "/desk/mail": "Mail",
+      "/desk/help": "Help",
+      "/desk/help/orders": "Orders at the desk",
     };
     for (const [path, heading] of Object.entries(pages)) {
       await page.goto(path);

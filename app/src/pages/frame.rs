@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use seatwise_domain::Kind;
 use seatwise_domain::wire::{Identity, Role};
 
+use super::keys::Keys;
 use super::languages::Languages;
 use crate::client;
 use crate::routes;
@@ -40,12 +41,16 @@ pub(super) fn Area(
     admits: fn(&Role) -> bool,
     /// The links in the rail.
     links: Vec<Link>,
+    /// Whether they are the desk's.
+    #[prop(optional)]
+    desk: bool,
 ) -> impl IntoView {
     let account = Account::expect();
     let role = Memo::new(move |_| account.session().map(|session| session.identity.role));
-    let links = StoredValue::new(links);
+    // Here, where the pages within the area see it.
+    let keys = Keys::provide(desk, links);
     move || match role.get() {
-        Some(role) if admits(&role) => view! { <Frame links=links.get_value()/> }.into_any(),
+        Some(role) if admits(&role) => view! { <Frame keys=keys/> }.into_any(),
         Some(_) => view! { <LeadHome/> }.into_any(),
         None => view! { <LeadToSignIn/> }.into_any(),
     }
@@ -77,13 +82,14 @@ pub(super) fn replacing() -> NavigateOptions {
 }
 
 #[component]
-fn Frame(links: Vec<Link>) -> impl IntoView {
+fn Frame(keys: Keys) -> impl IntoView {
     view! {
         <a class="skip" href="#main">{texts().skip_to_content()}</a>
         <div class="frame">
-            <Rail links=links/>
+            <Rail keys=keys/>
             <main id="main"><Outlet/></main>
         </div>
+        {keys.sheets()}
     }
 }
 
@@ -120,7 +126,7 @@ pub(super) fn Place() -> impl IntoView {
 }
 
 #[component]
-fn Rail(links: Vec<Link>) -> impl IntoView {
+fn Rail(keys: Keys) -> impl IntoView {
     let account = Account::expect();
     let learns = move || {
         let role = account.session().map(|session| session.identity.role);
@@ -139,8 +145,9 @@ fn Rail(links: Vec<Link>) -> impl IntoView {
     view! {
         <aside class="rail">
             <Place/>
+            {keys.button()}
             <nav aria-label=texts().main_navigation()>
-                {links.into_iter().map(link).collect_view()}
+                {keys.links().into_iter().map(link).collect_view()}
                 <Show when=learns><A href=routes::MY_LICENCES>{texts().my_licences()}</A></Show>
             </nav>
             <YourAccountManager/>
@@ -167,6 +174,31 @@ fn YourAccountManager() -> impl IntoView {
     }
 }
 
+/// Goes on as another identity of the person who is signed in, by id.
+pub(super) fn go_on_as() -> Callback<String> {
+    let account = Account::expect();
+    let navigate = use_navigate();
+    Callback::new(move |id: String| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            if let Ok(state) = client::switch_identity(id).await {
+                account.set(state.session);
+                navigate(account.home(), NavigateOptions::default());
+            }
+        });
+    })
+}
+
+/// Signs out.
+pub(super) fn sign_out() {
+    spawn_local(async move {
+        // A fresh start: nothing that was loaded stays in memory for whoever comes next.
+        if client::sign_out().await.is_ok() {
+            let _ = window().location().assign(routes::SIGN_IN);
+        }
+    });
+}
+
 /// Who is signed in, what else they are, and the way out.
 #[component]
 pub(super) fn Me(
@@ -175,24 +207,7 @@ pub(super) fn Me(
     others: bool,
 ) -> impl IntoView {
     let account = Account::expect();
-    let navigate = use_navigate();
-    let switch = Callback::new(move |id: String| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            if let Ok(state) = client::switch_identity(id).await {
-                account.set(state.session);
-                navigate(account.home(), NavigateOptions::default());
-            }
-        });
-    });
-    let sign_out = Callback::new(move |()| {
-        spawn_local(async move {
-            // A fresh start: nothing that was loaded stays in memory for whoever comes next.
-            if client::sign_out().await.is_ok() {
-                let _ = window().location().assign(routes::SIGN_IN);
-            }
-        });
-    });
+    let switch = go_on_as();
     view! {
         <section class="me">
             <small>{move || account.session().map(|session| session.identity.email)}</small>
@@ -209,7 +224,7 @@ pub(super) fn Me(
                 others.into_iter().map(other).collect_view()
             }}
             <Languages/>
-            <button type="button" class="button quiet" on:click=move |_| sign_out.run(())>{texts().sign_out()}</button>
+            <button type="button" class="button quiet" on:click=move |_| sign_out()>{texts().sign_out()}</button>
         </section>
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
 
-use super::{desk, entrance, learner, manager};
+use super::{desk, entrance, help, learner, manager, palette};
 use crate::ui::Connection;
 use crate::words;
 
@@ -119,6 +119,8 @@ pages! {
     OVERDRAWN, overdrawn, fetch_overdrawn in desk: desk::Overdrawn;
     STAFF, staff, fetch_staff in desk: desk::Staff;
     MAIL, mail, fetch_mail in desk: desk::Mail;
+    HELP, help_page, fetch_help_page in help: help::Help;
+    PALETTE, palette_sheets, fetch_palette_sheets in help: palette::Sheets;
 }
 
 #[cfg(feature = "gallery")]

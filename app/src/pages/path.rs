@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use leptos_router::{PartialPathMatch, PathSegment, PossibleRouteMatch};
 
-/// A part of an address, such as `users/:user`: words, and names for what stands in their place. One type for all, where
+/// A part of an address, such as `users/:user`: words, and names for what stands in their place; `:topic?` may be missing.
+/// One type for all, where
 /// the router's own has another one for every shape, each with its code.
 #[derive(Clone, Copy)]
 pub(crate) struct Path(pub(crate) &'static str);
@@ -24,6 +25,11 @@ impl PossibleRouteMatch for Path {
         let mut rest = path;
         let mut values = Vec::new();
         for part in self.parts() {
+            let part = match part.strip_suffix('?') {
+                Some(_) if rest.is_empty() => continue,
+                Some(part) => part,
+                None => part,
+            };
             let inner = rest.strip_prefix('/')?;
             let (word, after) = inner.find('/').map_or((inner, ""), |at| inner.split_at(at));
             match part.strip_prefix(':') {
@@ -39,7 +45,7 @@ impl PossibleRouteMatch for Path {
 
     fn generate_path(&self, path: &mut Vec<PathSegment>) {
         path.extend(self.parts().map(|part| match part.strip_prefix(':') {
-            Some(name) => PathSegment::Param(Cow::Borrowed(name)),
+            Some(name) => PathSegment::Param(Cow::Borrowed(name.trim_end_matches('?'))),
             None => PathSegment::Static(Cow::Borrowed(part)),
         }));
     }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use seatwise_domain::Language;
-use seatwise_domain::texts::{BETWEEN, activity, desk, importing, look, notices, problems, screens, settings, syncing};
+use seatwise_domain::texts::{
+    BETWEEN, activity, desk, help, importing, look, notices, palette, problems, screens, settings, syncing,
+};
 
 type Entry = (&'static str, &'static str, &'static [&'static str]);
 
@@ -39,6 +41,8 @@ fn main() -> ExitCode {
             texts("settings", settings::SettingsTexts::PARTS, settings::SettingsTexts::of(language).templates()),
             texts("notices", notices::NoticeTexts::PARTS, notices::NoticeTexts::of(language).templates()),
             texts("problems", problems::Problems::PARTS, problems::Problems::of(language).templates()),
+            texts("palette", palette::PaletteTexts::PARTS, palette::PaletteTexts::of(language).templates()),
+            texts("help", help::HelpTexts::PARTS, help::HelpTexts::of(language).templates()),
             texts("syncing", syncing::SyncTexts::PARTS, syncing::SyncTexts::of(language).templates()),
         ];
         let folder = folder.join(language.as_str());

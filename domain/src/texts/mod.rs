@@ -12,10 +12,12 @@ mod arabic;
 pub mod desk;
 mod french;
 mod german;
+pub mod help;
 pub mod importing;
 pub mod letters;
 pub mod look;
 pub mod notices;
+pub mod palette;
 pub mod problems;
 pub mod screens;
 pub mod settings;
@@ -272,6 +274,8 @@ mod tests {
             check(language, syncing::SyncTexts::of(language).templates());
             check(language, letters::Letters::of(language).templates());
             check(language, problems::Problems::of(language).templates());
+            check(language, palette::PaletteTexts::of(language).templates());
+            check(language, help::HelpTexts::of(language).templates());
         }
     }
 

@@ -82,6 +82,10 @@ texts! {
     }
     dashboard {
         view = "View";
+        help = "Help";
+        help_about(topic: &str) = "Help: {topic}";
+        search_or_go_to = "Search or go to…";
+        control_key = "Ctrl";
 
         user_licences = "User licences";
         content_licences = "Content licences";
@@ -204,6 +208,8 @@ texts! {
         set_aside(count: i64) = "{count} set aside for a group | {count} set aside for groups";
     }
     later {
+        what_statuses_mean = "What these mean";
+        why_blocked = "Why adding can be blocked";
         save = "Save";
         optional = "Can be left empty.";
 

@@ -12,6 +12,7 @@ use super::head::DeskHead;
 use super::lists::{self, Export, MineOrAll};
 use crate::client;
 use crate::load::{Loaded, Typing};
+use crate::pages::asked::asked_for;
 use crate::pages::frame::replacing;
 use crate::routes::{self, DeskPart};
 use crate::ui::{Day, Dialog, Empty, More, Table, Toasts, Waiting, WayOn};
@@ -23,7 +24,7 @@ pub(crate) fn Companies() -> impl IntoView {
     let part = lists::part(routes::COMPANIES);
     let own = lists::own(part);
     let companies = Loaded::new(move || part.with(|part| client::companies(!part.all, &part.search, None)));
-    let creating = RwSignal::new(false);
+    let creating = asked_for(routes::COMPANIES, "create");
     let close = Callback::new(move |()| creating.set(false));
     let navigate = use_navigate();
     let toasts = Toasts::expect();
@@ -41,7 +42,7 @@ pub(crate) fn Companies() -> impl IntoView {
     view! {
         <DeskHead title=desk_texts().companies()>
             <Export list=DeskList::Companies own=own search=Signal::derive(move || part.with(|part| part.search.clone()))/>
-            <button type="button" class="button main" on:click=move |_| creating.set(true)>{desk_texts().create_company()}</button>
+            <button type="button" class="button main" data-key="n" on:click=move |_| creating.set(true)>{desk_texts().create_company()}</button>
         </DeskHead>
         <section class="card">
             <div class="tools" role="search">

@@ -92,6 +92,7 @@ pub(crate) fn DeskArea() -> impl IntoView {
         Link::new(routes::OVERDRAWN, texts().overdrawn()),
         Link::new(routes::STAFF, desk_texts().staff()),
         Link::new(routes::MAIL, texts().mail()),
+        Link::new(routes::DESK_HELP, texts().help()),
     ];
-    view! { <Area admits=|role| matches!(role, Role::Staff { .. }) links=links/> }
+    view! { <Area admits=|role| matches!(role, Role::Staff { .. }) links=links desk=true/> }
 }

@@ -29,8 +29,8 @@ pub(super) fn SettleButtons(order: WaitingOrder, settling: Settling) -> impl Int
     let act = move |what: Settle| move |_| settling.set(Some((what, order.get_value())));
     view! {
         <div class="do">
-            <button type="button" class="button main" aria-label=assign on:click=act(Settle::Assign)>{texts().assign()}</button>
-            <button type="button" class="button quiet" aria-label=decline on:click=act(Settle::Decline)>{desk_texts().decline()}</button>
+            <button type="button" class="button main" data-key="a" aria-label=assign on:click=act(Settle::Assign)>{texts().assign()}</button>
+            <button type="button" class="button quiet" data-key="d" aria-label=decline on:click=act(Settle::Decline)>{desk_texts().decline()}</button>
         </div>
     }
 }

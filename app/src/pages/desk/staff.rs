@@ -8,6 +8,8 @@ use super::people::colleagues;
 use super::staff_forms::{EditForm, InviteForm, RemoveForm};
 use crate::client;
 use crate::load::Loaded;
+use crate::pages::asked::asked_for;
+use crate::routes;
 use crate::ui::{Card, Day, Dialog, Since, Table, Toasts, Waiting};
 use crate::words::{self, desk_texts, number, texts};
 
@@ -57,6 +59,13 @@ pub(crate) fn Staff() -> impl IntoView {
         toasts.tell(news);
         staff.reload();
     });
+    let inviting = asked_for(routes::STAFF, "invite");
+    Effect::new(move |_| {
+        if inviting.get() && super::me().1 {
+            inviting.set(false);
+            doing.set(Some(Doing::Invite));
+        }
+    });
     let administrator = Memo::new(move |_| super::me().1);
     let form = move |what: Doing| match what {
         Doing::Invite => view! { <InviteForm on_close=close on_done=done/> }.into_any(),
@@ -68,7 +77,7 @@ pub(crate) fn Staff() -> impl IntoView {
     };
     let invite = view! {
         <Show when=move || administrator.get()>
-            <button type="button" class="button main" on:click=move |_| doing.set(Some(Doing::Invite))>{desk_texts().invite_colleague()}</button>
+            <button type="button" class="button main" data-key="n" on:click=move |_| doing.set(Some(Doing::Invite))>{desk_texts().invite_colleague()}</button>
         </Show>
     };
     view! {

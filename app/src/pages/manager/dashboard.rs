@@ -11,6 +11,7 @@ use super::expiries::expiries;
 use super::log::Log;
 use crate::client;
 use crate::load::Loaded;
+use crate::pages::help_link::HelpLink;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, PageHead, Pill, Waiting, WayOn};
@@ -23,6 +24,7 @@ pub(crate) fn Dashboard() -> impl IntoView {
     let figures = Loaded::new(move || client::dashboard(account.company_id()));
     view! {
         <PageHead title=texts().dashboard()>
+            <HelpLink topic="figures" about=texts().dashboard()/>
             <WayOn to=routes::ADD_USER label=texts().add_users()/>
             <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
         </PageHead>

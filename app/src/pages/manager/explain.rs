@@ -10,6 +10,7 @@ use super::licences::order_number;
 use super::log::Log;
 use crate::client;
 use crate::load::Loaded;
+use crate::pages::help_link::HelpLink;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Banner, Day, Dialog, Since, Table, Waiting, WayOn};
@@ -56,7 +57,7 @@ fn Panel(kind: Kind, on_close: Callback<()>) -> impl IntoView {
     };
     view! {
         <div class="stack">
-            <p class="do"><button type="button" class="button" on:click=move |_| on_close.run(())>{texts().close()}</button></p>
+            <p class="do"><HelpLink topic="figures#negative" about=words::kind(kind)/><button type="button" class="button" on:click=move |_| on_close.run(())>{texts().close()}</button></p>
             <section>
                 <h3>{texts().sum_of_lots()}</h3>
                 <Waiting on=explained show=|explained| view! { <Sum explained=explained/> }/>

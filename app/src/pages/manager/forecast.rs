@@ -23,7 +23,7 @@ pub(crate) fn Forecast() -> impl IntoView {
     let forecast = Loaded::new(move || client::forecast(account.company_id()));
     let lots = Loaded::new(move || client::lots(account.company_id()));
     view! {
-        <LicencesHead/>
+        <LicencesHead help="expiry"/>
         <Waiting on=forecast show=move |forecast| view! { <Shown forecast=forecast lots=lots/> }/>
     }
 }

@@ -8,6 +8,8 @@ use web_sys::SubmitEvent;
 use super::users::UserTabs;
 use crate::client;
 use crate::load::{Loaded, Submission};
+use crate::pages::asked::asked_for;
+use crate::pages::help_link::HelpLink;
 use crate::routes::{self, Wanted};
 use crate::session::Account;
 use crate::ui::{Day, Dialog, DialogEnd, Empty, Field, Menu, PageHead, Select, Send, Table, Toasts, Trouble, Waiting};
@@ -51,7 +53,7 @@ type Doing = RwSignal<Option<(Action, GroupLine)>>;
 pub(crate) fn Groups() -> impl IntoView {
     let account = Account::expect();
     let groups = Loaded::new(move || client::groups(account.company_id()));
-    let creating = RwSignal::new(false);
+    let creating = asked_for(routes::GROUPS, "create");
     let doing: Doing = RwSignal::new(None);
     let toasts = Toasts::expect();
     let close = Callback::new(move |()| {
@@ -63,7 +65,7 @@ pub(crate) fn Groups() -> impl IntoView {
         toasts.tell(news);
         groups.reload();
     });
-    let create = move || view! { <button type="button" class="button main" on:click=move |_| creating.set(true)>{texts().create_group()}</button> };
+    let create = move || view! { <button type="button" class="button main" data-key="n" on:click=move |_| creating.set(true)>{texts().create_group()}</button> };
     let form = move |action: Action, group: GroupLine| match action {
         Action::SetEnd => view! { <EndForm group=group on_close=close on_done=done/> }.into_any(),
         Action::Rename => view! { <RenameForm group=group on_close=close on_done=done/> }.into_any(),
@@ -74,7 +76,7 @@ pub(crate) fn Groups() -> impl IntoView {
         }
     };
     view! {
-        <PageHead title=texts().groups()>{create()}</PageHead>
+        <PageHead title=texts().groups()><HelpLink topic="users#groups" about=texts().groups()/>{create()}</PageHead>
         <UserTabs/>
         <Waiting on=groups show=move |groups| view! { <List groups=groups creating=creating doing=doing/> }/>
         <Dialog open=creating on_close=close title=texts().create_group() lead=texts().create_group_lead()>

@@ -10,6 +10,7 @@ use super::expiries::expiries;
 use super::renewal;
 use crate::client;
 use crate::load::Loaded;
+use crate::pages::help_link::HelpLink;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, Empty, PageHead, Pill, Table, Tabs, Waiting, WayOn};
@@ -17,9 +18,14 @@ use crate::words::{self, Tone, number, texts};
 
 /// The head and the tabs of the licences section.
 #[component]
-pub(super) fn LicencesHead() -> impl IntoView {
+pub(super) fn LicencesHead(
+    /// The topic of the help that the page is about.
+    #[prop(default = "licences")]
+    help: &'static str,
+) -> impl IntoView {
     view! {
         <PageHead title=texts().licences()>
+            <HelpLink topic=help about=texts().licences()/>
             <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
         </PageHead>
         <Tabs label=texts().licences() pages=[

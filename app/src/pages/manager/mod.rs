@@ -68,6 +68,7 @@ pub(crate) fn ManagerArea() -> impl IntoView {
         Link::new(routes::LICENCES, texts().licences()),
         Link::new(routes::ACTIVITY, texts().activity()),
         Link::new(routes::SETTINGS, texts().settings()),
+        Link::new(routes::HELP, texts().help()),
     ];
     view! { <Area admits=|role| matches!(role, Role::Member { manager: true, .. }) links=links/> }
 }

@@ -54,7 +54,7 @@ pub(crate) fn Past() -> impl IntoView {
         }
     };
     view! {
-        <LicencesHead/>
+        <LicencesHead help="history#day"/>
         <div class="stack">
             <section class="card">
                 <div class="tools">

@@ -7,7 +7,7 @@ use seatwise_domain::wire::{GroupLine, Narrowed, RosterCounts, Standing};
 
 use crate::client;
 use crate::load::{Loaded, Typing};
-use crate::routes::List;
+use crate::routes::{self, List};
 use crate::session::Account;
 use crate::words::{self, number, texts};
 
@@ -84,6 +84,7 @@ pub(super) fn Toolbar(list: Memo<List>, counts: Signal<Option<RosterCounts>>) ->
             <Search list=list go=go/>
             <nav class="chips" aria-label=texts().narrow_down()><ul>{OFFERED.map(chips)}</ul></nav>
             <GroupFilter list=list go=go/>
+            <a class="button quiet" href=routes::help("statuses")>{texts().what_statuses_mean()}</a>
         </div>
     }
 }

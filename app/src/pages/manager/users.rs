@@ -13,6 +13,7 @@ use super::toolbar::Toolbar;
 use crate::client;
 use crate::load::Loaded;
 use crate::pages::frame::replacing;
+use crate::pages::help_link::HelpLink;
 use crate::routes::{self, List};
 use crate::session::Account;
 use crate::ui::{Menu, PageHead, Tabs, Toasts};
@@ -56,7 +57,7 @@ pub(crate) fn Users() -> impl IntoView {
         toasts.tell(texts().back_again().to_owned());
     });
     view! {
-        <PageHead title=texts().users()><Export list=list/><AddMenu list=list/></PageHead>
+        <PageHead title=texts().users()><HelpLink topic="users" about=texts().users()/><Export list=list/><AddMenu list=list/></PageHead>
         <UserTabs/>
         <section class="card">
             <Toolbar list=list counts=figures/>

@@ -32,5 +32,9 @@ pub(crate) fn WaysOut(
         WayOut::Reactivate => ().into_any(),
         WayOut::SignIn | WayOut::AskForNewLink => view! { <WayOn to=routes::SIGN_IN label=texts().sign_in()/> }.into_any(),
     };
-    failure.ways_out().iter().map(way).collect_view()
+    let ways = failure.ways_out();
+    let short = ways.iter().any(|way| matches!(way, WayOut::RequestUserLicences | WayOut::RequestContentLicences));
+    // The two kinds, and the setting that asks for both, take more words than fit here.
+    let why = short.then(|| view! { <a class="button quiet" href=routes::help("users#blocked")>{texts().why_blocked()}</a> });
+    view! { {ways.iter().map(way).collect_view()} {why} }
 }

@@ -2,10 +2,12 @@
 
 mod activity;
 mod desk;
+mod help;
 mod importing;
 mod letters;
 mod look;
 mod notices;
+mod palette;
 mod problems;
 mod screens;
 mod settings;

@@ -78,6 +78,10 @@ translation! { Screens, ARABIC, Arabic {
     account_manager = "مدير الحساب";
 
     extend = "تأجيل الانتهاء";
+    help = "المساعدة";
+    help_about = "المساعدة: {topic}";
+    search_or_go_to = "ابحث أو انتقل إلى…";
+    control_key = "Ctrl";
     view = "عرض";
 
     user_licences = "تراخيص المستخدمين";
@@ -200,6 +204,8 @@ translation! { Screens, ARABIC, Arabic {
     explain_figure = "{figure}: {value}. من أين جاء هذا الرقم";
     set_aside = "{count} مقصورة على مجموعات";
 
+    what_statuses_mean = "ما معنى هذه الحالات";
+    why_blocked = "لماذا قد تتعذّر الإضافة";
     save = "حفظ";
     optional = "حقل اختياري.";
 

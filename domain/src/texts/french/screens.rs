@@ -78,6 +78,10 @@ translation! { Screens, FRENCH, French {
     account_manager = "Chargé de compte";
 
     extend = "Prolonger";
+    help = "Aide";
+    help_about = "Aide : {topic}";
+    search_or_go_to = "Chercher ou aller à…";
+    control_key = "Ctrl";
     view = "Voir";
 
     user_licences = "Licences utilisateur";
@@ -199,6 +203,8 @@ translation! { Screens, FRENCH, French {
     why_negative = "Pourquoi ce solde est-il négatif ?";
     explain_figure = "{figure} : {value}. D’où vient ce nombre";
     set_aside = "{count} mise de côté pour un groupe | {count} mises de côté pour des groupes";
+    what_statuses_mean = "Ce que cela signifie";
+    why_blocked = "Pourquoi l’ajout peut être bloqué";
     save = "Enregistrer";
     optional = "Facultatif.";
 

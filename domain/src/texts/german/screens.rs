@@ -79,6 +79,10 @@ translation! { Screens, GERMAN, German {
 
     extend = "Ende verschieben";
 
+    help = "Hilfe";
+    help_about = "Hilfe: {topic}";
+    search_or_go_to = "Suchen oder öffnen …";
+    control_key = "Strg";
     view = "Ansehen";
 
     user_licences = "Nutzerlizenzen";
@@ -200,6 +204,8 @@ translation! { Screens, GERMAN, German {
     why_negative = "Warum ist das negativ?";
     explain_figure = "{figure}: {value}. So kommt die Zahl zustande";
     set_aside = "{count} für eine Gruppe zurückgelegt | {count} für Gruppen zurückgelegt";
+    what_statuses_mean = "Was das bedeutet";
+    why_blocked = "Warum das Hinzufügen blockiert sein kann";
     save = "Speichern";
     optional = "Kann leer bleiben.";
 

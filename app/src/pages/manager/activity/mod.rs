@@ -12,6 +12,7 @@ use self::filters::Filters;
 use self::lines::Days;
 use crate::client::{self, Failure};
 use crate::load::Loaded;
+use crate::pages::help_link::HelpLink;
 use crate::routes::{self, History};
 use crate::session::Account;
 use crate::ui::{Empty, Menu, PageHead, Skeleton, Trouble, WayOn};
@@ -37,6 +38,7 @@ pub(crate) fn ActivityPage() -> impl IntoView {
     let address = move |format| part.with(|part| client::activity_address(&company.get(), &part.query(), format));
     view! {
         <PageHead title=texts().activity()>
+            <HelpLink topic="history" about=texts().activity()/>
             <Menu id="export" label=texts().export()>
                 <a href=move || address("csv") download="">{texts().export_csv()}<small>{texts().export_csv_hint()}</small></a>
                 <a href=move || address("json") download="">{texts().export_json()}<small>{texts().export_json_hint()}</small></a>

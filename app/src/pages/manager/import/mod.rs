@@ -17,6 +17,7 @@ use self::done::Done;
 use self::file::File;
 use self::run::Run;
 use self::work::{Step, Work};
+use crate::pages::help_link::HelpLink;
 use crate::ui::{PageHead, Skeleton, Trouble};
 use crate::words::{import_texts, texts};
 
@@ -33,7 +34,7 @@ pub(crate) fn Import() -> impl IntoView {
         Step::Done => view! { <Done work=work/> }.into_any(),
     };
     view! {
-        <PageHead title=texts().import_users()/>
+        <PageHead title=texts().import_users()><HelpLink topic="import" about=texts().import_users()/></PageHead>
         <Steps step=step/>
         <div class="stack">
             <Trouble failure=work.failure ways=move || view! { <button type="button" class="button" on:click=move |_| work.try_again()>{texts().try_again()}</button> }/>

@@ -7,6 +7,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::SubmitEvent;
 
 use super::draft::Draft;
+use crate::pages::help_link::HelpLink;
 use crate::routes;
 use crate::ui::{Banner, PageHead, Send, Tabs, Trouble};
 use crate::words::{Tone, settings_texts, texts};
@@ -24,7 +25,7 @@ pub(in crate::pages::manager) fn SettingsHead() -> impl IntoView {
         (routes::SETTINGS_LOOK, words.look()),
     ];
     view! {
-        <PageHead title=texts().settings()/>
+        <PageHead title=texts().settings()><HelpLink topic="settings" about=texts().settings()/></PageHead>
         <Tabs label=texts().settings() pages=pages/>
     }
 }

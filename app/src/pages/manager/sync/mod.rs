@@ -18,6 +18,7 @@ use seatwise_domain::wire::{SyncPage as Whole, SyncSettings};
 use super::users::UserTabs;
 use crate::client;
 use crate::load::{Loaded, Submission};
+use crate::pages::help_link::HelpLink;
 use crate::session::Account;
 use crate::ui::{Card, Connection, Empty, PageHead, Toasts, Waiting};
 use crate::words::{self, sync_texts, texts};
@@ -114,7 +115,7 @@ pub(crate) fn SyncPage() -> impl IntoView {
         .into_any(),
     };
     view! {
-        <PageHead title=texts().directory_sync()/>
+        <PageHead title=texts().directory_sync()><HelpLink topic="sync" about=texts().directory_sync()/></PageHead>
         <UserTabs/>
         {shown}
         <tokens::Dialogues shared=shared/>

@@ -1,0 +1,138 @@
+//! What the command palette and the list of shortcuts say, and the headings of the help, which are found there too. Apart
+//! because only those who open one of them need it.
+
+use super::texts;
+
+texts! {
+    /// What the command palette says, and how the help is divided.
+    PaletteTexts {
+        palette = "Search or go to";
+        palette_hint = "A page, an action, a name or an order";
+        palette_hint_desk = "A page, an action, a company or an order";
+        results = "Results";
+        count_results(count: i64) = "{count} result | {count} results";
+        nothing_found(what: &str) = "Nothing is called “{what}”";
+        nothing_found_text = "Names and addresses are found by their start, orders by their number or by what they say.";
+        nothing_found_desk = "Companies are found by the start of a word, orders by their number or by what they say.";
+        not_reached = "We could not search everywhere: there is no connection.";
+        used_lately = "Used lately";
+        actions = "Actions";
+        pages = "Pages";
+        help_topics = "Help";
+        all_users_like(what: &str) = "All users that begin with “{what}”";
+        all_companies_like(what: &str) = "All companies with “{what}”";
+        language_is(language: &str) = "Language: {language}";
+        key_choose = "choose";
+        key_open = "open";
+        key_close = "close";
+        create_company = "Create company";
+        invite_colleague = "Invite a colleague";
+        go_on_as_other(place: &str) = "Go on as {place}";
+
+        shortcuts = "Keyboard shortcuts";
+        shortcuts_lead = "They work wherever you aren't typing.";
+        everywhere = "Everywhere";
+        going = "Going to a page: first g, then";
+        in_lists = "In lists";
+        key_palette = "Search or go to anything";
+        key_list = "Show these shortcuts";
+        key_search = "Search on this page, or anywhere";
+        key_new = "Add a user, or create what the page is about";
+        key_new_desk = "Create a company, or invite a colleague";
+        key_request = "Request licences";
+        key_escape = "Close what is open";
+        key_row = "Next row, row before";
+        key_enter = "Open the row";
+        key_tick = "Select the row, or not";
+        key_assign = "Assign the order of the row";
+        key_decline = "Decline the order of the row";
+        single_keys = "Shortcuts of one key";
+        single_keys_hint = "Switch them off if they get in your way, with speech input, say. This browser remembers it.";
+
+        help_lead = "What things mean, and what to do when.";
+        help_topics_all = "All topics";
+        on_this_page = "On this page";
+
+        figures = "The figures";
+        figures_lead = "What is counted, and why a balance can be negative.";
+        four_figures = "Four figures, one sum";
+        two_kinds = "Two kinds of licence";
+        negative = "Why a balance is negative";
+        explained = "Where a figure comes from";
+        statuses = "The statuses";
+        statuses_lead = "Each in one sentence.";
+        statuses_of_people = "People and their licences";
+        statuses_of_orders = "Orders";
+        partly_assigned = "Partly assigned";
+        statuses_of_lots = "The licences of an order";
+        statuses_of_invites = "Invites";
+        adding = "Users";
+        adding_lead = "Adding people, taking licences back, groups.";
+        how_added = "Adding somebody";
+        blocked = "Why adding can be blocked";
+        taking_back = "Taking a licence back, giving it on";
+        removing = "Removing somebody";
+        not_active = "Who isn't active for long";
+        about_groups = "Groups";
+        about_invites = "Invites";
+        invites_lead = "From being reserved to being accepted, or not.";
+        life_of_invite = "The life of an invite";
+        invite_once_more = "Inviting again";
+        invite_lost = "When an invite doesn't arrive";
+        ordering = "Licences and orders";
+        ordering_lead = "How you get licences, and which are given out first.";
+        how_requested = "Requesting licences";
+        by_order = "Licences by order";
+        taking_request_back = "Cancelling a request";
+        ending = "When licences end";
+        ending_lead = "How the twelve months count, and what happens then.";
+        ending_soon = "What ends soon";
+        twelve_months = "Twelve months, counted from the order";
+        at_the_end = "What happens at the end";
+        ending_early = "Ending earlier";
+        renewing = "Renewing";
+        importing = "Importing from a file";
+        importing_lead = "Many people at once, and exactly what you were shown.";
+        which_file = "Which file";
+        checked_first = "Checked before anything is done";
+        import_short = "When licences are short";
+        undoing = "Undoing an import";
+        syncing = "Directory sync";
+        syncing_lead = "Your directory says who joins, moves and leaves.";
+        what_sync_does = "What it does";
+        connecting = "Connecting your directory";
+        trying_out = "Trying it out first";
+        sync_short = "When no licence is available";
+        deciding = "The settings";
+        deciding_lead = "What each setting decides.";
+        set_licences = "Licences and what happens by itself";
+        set_invites = "Invites and mails";
+        set_company = "Company and look";
+        roles = "Who may do what";
+        roles_lead = "Managers, learners, account managers, machines.";
+        role_of_managers = "Company managers";
+        role_of_learners = "Learners";
+        role_of_account_managers = "Account managers";
+        role_of_machines = "Machines";
+        past = "Activity and history";
+        past_lead = "Who did what, and who held a licence when.";
+        written_down = "Everything is written down";
+        on_a_day = "How it was on a day";
+        keyboard = "Keyboard";
+        keyboard_lead = "Going and doing without the mouse.";
+        desk_orders = "Orders at the desk";
+        desk_orders_lead = "Assigning, declining, and which term counts.";
+        assigning = "Assigning";
+        declining = "Declining";
+        desk_companies = "Companies";
+        desk_companies_lead = "Beginning with one, correcting, handing over.";
+        beginning = "A new company";
+        correcting = "Correcting licences";
+        handing_over = "Handing a company over";
+        checking = "Checking the figures";
+        desk_mail = "Mail";
+        desk_mail_lead = "How letters leave, and what to do when they don't.";
+        letters_out = "When letters can't leave";
+        letters_back = "Letters that come back";
+    }
+}
