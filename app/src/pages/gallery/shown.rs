@@ -48,6 +48,7 @@ fn balance(name: &'static str, [in_use, pending, available, overdrawn]: [i64; 4]
         label,
         value,
         tone,
+        counted: None,
         explained: explained.then(|| ("/ui".to_owned(), format!("{label}: {}. Why?", number(value)))),
     };
     let figures = vec![
