@@ -16,14 +16,20 @@ use crate::store::seals;
 
 /// For how long one answer does it for the others, in milliseconds: the platform lets work go on for 30 seconds.
 const LONGEST: i64 = 15 * SECOND;
+/// For how long it goes on with letters that were put off, once no other answer leaves, in milliseconds.
+const LONGEST_LETTERS: i64 = 24 * SECOND;
 /// For how long what follows is gathered while answers keep leaving.
 const GATHERED: Duration = Duration::from_millis(250);
+/// For how long it is while very many do.
+const GATHERED_LONGER: Duration = Duration::from_secs(1);
+/// How many answers a second are very many. Entra ID sends about 25 requests a second at the most.
+const VERY_MANY: usize = 40;
 /// After how long whoever was doing it is taken for gone, in milliseconds.
 const GONE: i64 = 30 * SECOND;
 
 thread_local! {
     static GOING_SINCE: Cell<Option<i64>> = const { Cell::new(None) };
-    /// How many answers have left since, each of which would have sent a handful of letters.
+    /// How many answers have left since.
     static OTHERS: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -37,30 +43,40 @@ pub async fn follow(database: &D1, config: &Config, transport: Option<&Transport
 }
 
 /// Does what follows an answer to a directory, of which there may be thousands at a first sync: one of them does it for all,
-/// and once more where others have come meanwhile.
+/// and once more where others have come meanwhile. While very many leave, letters are put off: they leave when it is quieter,
+/// at the latest with the scheduled run.
 pub async fn gathered(database: &D1, config: &Config, transport: Option<&Transport>) {
-    let start = clock();
-    if GOING_SINCE.get().is_some_and(|since| start.0.saturating_sub(since) < GONE) {
+    let start = clock().0;
+    if GOING_SINCE.get().is_some_and(|since| start.saturating_sub(since) < GONE) {
         OTHERS.set(OTHERS.get().saturating_add(1));
         return;
     }
-    GOING_SINCE.set(Some(start.0));
+    GOING_SINCE.set(Some(start));
     OTHERS.set(0);
-    let mut handfuls = 1;
+    let mut quiet = true;
+    let mut put_off = false;
     loop {
-        once(database, config, transport, handfuls).await;
-        if OTHERS.get() == 0 || clock().0.saturating_sub(start.0) > LONGEST {
+        put_off = once(database, config, transport, usize::from(quiet)).await || (put_off && !quiet);
+        let alone = OTHERS.get() == 0;
+        let longest = if alone { LONGEST_LETTERS } else { LONGEST };
+        if (alone && !put_off) || clock().0.saturating_sub(start) > longest {
             break;
         }
-        // While many answers leave, what follows them must not stand in their way.
-        Delay::from(GATHERED).await;
-        handfuls = OTHERS.take();
+        if !alone {
+            // What follows so many answers must not stand in the way of the next ones.
+            let (time, very_many) = if quiet { (GATHERED, VERY_MANY / 4) } else { (GATHERED_LONGER, VERY_MANY) };
+            Delay::from(time).await;
+            quiet = OTHERS.take() < very_many;
+            put_off |= !quiet;
+        } else {
+            quiet = true;
+        }
     }
     GOING_SINCE.set(None);
 }
 
-/// Seals histories, writes the log of directory sync, and sends so many handfuls of letters.
-async fn once(database: &D1, config: &Config, transport: Option<&Transport>, handfuls: usize) {
+/// Seals histories, writes the log of directory sync, and sends so many handfuls of letters; says whether more may be due.
+async fn once(database: &D1, config: &Config, transport: Option<&Transport>, handfuls: usize) -> bool {
     let now = clock();
     if let Err(error) = seals::seal_all(database, now, 1).await {
         console_error!("{{\"seals\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
@@ -68,7 +84,11 @@ async fn once(database: &D1, config: &Config, transport: Option<&Transport>, han
     if let Err(error) = diary::write(database).await {
         console_error!("{{\"sync_log\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
     }
-    if let Err(error) = deliver(database, config, transport, now, handfuls).await {
-        console_error!("{{\"mail\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
+    if handfuls == 0 {
+        return false;
     }
+    deliver(database, config, transport, now, handfuls).await.unwrap_or_else(|error| {
+        console_error!("{{\"mail\":\"failed\",\"error\":{:?}}}", format!("{error:?}"));
+        false
+    })
 }

@@ -65,7 +65,8 @@ async fn everything(
     forget.push(sync::forget(now));
     database.batch(forget).await?;
     seals::seal_all(database, now, MOST_SEALS).await?;
-    mail::deliver(database, config, transport, now, MOST_HANDFULS).await
+    mail::deliver(database, config, transport, now, MOST_HANDFULS).await?;
+    Ok(())
 }
 
 /// Goes on with imports that nobody watches any more.

@@ -27,7 +27,7 @@ use crate::store::{Database, StoreError};
 const AT_ONCE: usize = 5;
 
 /// Sends what is due, at most `chunks` times a handful. Without a transport the letters stay where they are, and while the
-/// provider is down they wait together.
+/// provider is down they wait together. Says whether more may be due.
 ///
 /// # Errors
 /// When the database can't be asked.
@@ -37,8 +37,8 @@ pub async fn deliver(
     carrier: Option<&impl Carrier>,
     now: Instant,
     chunks: usize,
-) -> Result<(), StoreError> {
-    let Some(carrier) = carrier else { return Ok(()) };
+) -> Result<bool, StoreError> {
+    let Some(carrier) = carrier else { return Ok(false) };
     for _ in 0..chunks {
         let taken = outbox::take(database, now).await?;
         if let Some(pause) = taken.pause.as_ref().filter(|_| !taken.probe) {
@@ -48,10 +48,10 @@ pub async fn deliver(
         let outcomes = send_all(config, carrier, &taken.letters).await;
         let down = outbox::settle(database, &taken, &outcomes, now, chance).await?;
         if last || down {
-            break;
+            return Ok(false);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Tries a handful of letters. When as many as go at once have had trouble and none has left, the others aren't tried.

@@ -11,7 +11,8 @@ use super::answers::{self, Life};
 use super::call::{Call, Desk, Done, Failure, Reply};
 use super::error::ScimError;
 use super::filter::Filter;
-use super::patch::{self, MemberChange};
+use super::lately;
+use super::patch::{self, MemberChange, Operation};
 use super::schema::ResourceKind;
 use super::select::Selection;
 use super::users::{self, TRIES};
@@ -22,6 +23,8 @@ use crate::store::{Database, Rows, Statement, StoreError};
 
 /// Up to how many members a group is part of the answer to its change.
 const FEW: i64 = 100;
+/// How many users are added to a group in one go, without looking at them before.
+const MOST_UNREAD: usize = 100;
 
 fn said(document: &Map<String, Value>) -> GroupSaid {
     let text = |name: &str| document.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -95,19 +98,61 @@ pub(super) async fn replace<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &s
 pub(super) async fn modify<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &str) -> Result<Reply, Failure> {
     let selection = call.selection(ResourceKind::Group);
     let operations = patch::read(call.wanted()?)?;
+    if let Some(reply) = add_unread(desk, call, id, &operations).await? {
+        return Ok(reply);
+    }
     // Who comes and goes is mostly known from the operations alone: then it is asked for together with the group.
     let mut scratch = Map::from_iter([("displayName".to_owned(), json!("-"))]);
     let foreseen =
         patch::apply(ResourceKind::Group, &mut scratch, &operations).map(|patched| patched.members).unwrap_or_default();
     change(desk, call, id, &selection, &foreseen, |group| {
-        let mut document = match serde_json::from_str(&group.data) {
-            Ok(Value::Object(document)) => document,
-            _ => Map::new(),
-        };
+        let mut document = attributes(group);
         let patched = patch::apply(ResourceKind::Group, &mut document, &operations)?;
         Ok((patched.changed.then_some(document), patched.members))
     })
     .await
+}
+
+fn attributes(group: &StoredGroup) -> Map<String, Value> {
+    match serde_json::from_str(&group.data) {
+        Ok(Value::Object(document)) => document,
+        _ => Map::new(),
+    }
+}
+
+/// Adds users to a group that was looked at a moment ago, in one go: thousands come so at a first sync. Nothing where more is
+/// asked for, or where one of them is in it already.
+async fn add_unread<D: Database>(
+    desk: &Desk<'_, D>,
+    call: &Call,
+    id: &str,
+    operations: &[Operation],
+) -> Result<Option<Reply>, Failure> {
+    let remembered = lately::recall(desk.token_hash, desk.now).zip(lately::recall_group(id, desk.now));
+    let Some((directory, group)) = remembered.filter(|_| call.if_match.is_none() && call.parameter("attributes").is_none())
+    else {
+        return Ok(None);
+    };
+    let patched = patch::apply(ResourceKind::Group, &mut attributes(&group), operations);
+    let members = patched.ok().filter(|patched| !patched.changed).and_then(|patched| by_name(&patched.members));
+    let Some((users, _)) = members.filter(|(add, remove)| remove.is_empty() && (1..=MOST_UNREAD).contains(&add.len())) else {
+        return Ok(None);
+    };
+    match groups::add(desk.database, &desk.saving(&directory), desk.token_hash, &group, &users).await {
+        Ok(version) => {
+            let done = Done::group(SyncEvent::MembersAdded, &group.shown, i64::try_from(users.len()).ok());
+            let location = Some(answers::group_location(desk.base, &group.id));
+            let (done, directory) = (Some(done), Some(directory));
+            Ok(Some(Reply { status: 204, location, version: Some(version), done, directory, ..Reply::default() }))
+        }
+        Err(error) => {
+            lately::forget_group(id, desk.now);
+            if error.asserts("directory_changed") {
+                lately::forget(desk.token_hash, desk.now);
+            }
+            Ok(None)
+        }
+    }
 }
 
 async fn change<D: Database>(
@@ -125,6 +170,7 @@ async fn change<D: Database>(
         looks.extend(known.iter().flat_map(|(add, remove)| asks(desk, id, add, remove)));
         let (directory, results) = desk.look(looks, true).await?;
         let (directory, group) = one(directory, &results)?;
+        lately::remember_group(&group, desk.now);
         let named = |error| told(directory.clone(), error, &group.shown);
         call.check_version(group.version).map_err(named)?;
         let (document, members) = become_what(&group).map_err(named)?;

@@ -715,7 +715,7 @@ async fn work(
             shortage: gate::Shortage::Refuse,
             belongs_to: Some(id),
         };
-        batch.push(statement!(LIST, new.as_str(), members::listed(&adding, &newcomers)?));
+        batch.push(statement!(LIST, new.as_str(), members::listed(&adding, &newcomers, false)?));
         batch.extend(members::add_rows(&adding, &new, now, &actor));
     }
     if !back.is_empty() {

@@ -148,7 +148,7 @@ pub async fn add(
 /// # Errors
 /// When there is no randomness for ids and links.
 pub fn adding_them(adding: &Adding<'_>, people: &[NewMember], now: Instant, actor: &Actor) -> Result<Vec<Statement>, StoreError> {
-    let json = rows(adding, people, true)?;
+    let json = listed(adding, people, true)?;
     let mut batch = Vec::from(add_rows(adding, &json, now, actor));
     for kind in Kind::ALL.into_iter().filter(|kind| *kind == Kind::User || adding.content_with_user) {
         let drawing = Drawing { people: &json, new: true, watched: true };
@@ -165,12 +165,13 @@ pub(super) fn write_down(
     now: Instant,
     actor: &Actor,
 ) -> Result<[Statement; 2], StoreError> {
-    Ok(add_rows(adding, &rows(adding, people, false)?, now, actor))
+    Ok(add_rows(adding, &listed(adding, people, false)?, now, actor))
 }
 
-/// The JSON array of people that [`add_rows`] takes, without licences and invites.
-pub(super) fn listed(adding: &Adding<'_>, people: &[NewMember]) -> Result<String, StoreError> {
-    rows(adding, people, false)
+/// The JSON array of people that [`add_rows`] takes; `draw`: with the licences that they draw in the same batch, and invites.
+pub(super) fn listed(adding: &Adding<'_>, people: &[NewMember], draw: bool) -> Result<String, StoreError> {
+    let people = people.iter().map(|person| person_row(adding, person, draw)).collect::<Result<Vec<_>, StoreError>>()?;
+    serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 /// Writes the people of a JSON array, or of the list with a key, down.
@@ -181,12 +182,6 @@ pub(super) fn add_rows(adding: &Adding<'_>, people: &str, now: Instant, actor: &
         statement!(ADD, people, adding.company_id, now),
         statement!(RECORD_ADDED, people, adding.company_id, now, door, id, name, what, adding.belongs_to),
     ]
-}
-
-/// `draw`: whether they draw licences in the same batch.
-fn rows(adding: &Adding<'_>, people: &[NewMember], draw: bool) -> Result<String, StoreError> {
-    let people = people.iter().map(|person| person_row(adding, person, draw)).collect::<Result<Vec<_>, StoreError>>()?;
-    serde_json::to_string(&people).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
 /// A name with its last word first; nothing for a single word.

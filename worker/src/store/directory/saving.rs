@@ -232,6 +232,7 @@ pub(super) fn plan(saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Planned, St
     let gives = !dry && member_id.is_some() && person.active && in_scope && (resumes || (user.settling && !removed));
     let ends = !dry && member_id.is_some() && !person.active && !suspended && !removed;
     let mut batch = Vec::new();
+    let mut added = None;
     if let Plan::Added(new) = &member {
         let adding = Adding {
             company_id,
@@ -240,7 +241,10 @@ pub(super) fn plan(saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Planned, St
             shortage: saving.shortage(),
             belongs_to: Some(&directory.name),
         };
-        batch.extend(members::write_down(&adding, core::slice::from_ref(new), now, &actor)?);
+        // Whoever is given licences at once stands so from the beginning.
+        let people = members::listed(&adding, core::slice::from_ref(new), gives)?;
+        batch.extend(members::add_rows(&adding, &people, now, &actor));
+        added = Some(people);
     }
     // Whoever waits for another's address is looked at again when that is free.
     let as_before = || user.before.is_some_and(|before| before.settled) && was_active == person.active;
@@ -263,10 +267,10 @@ pub(super) fn plan(saving: &Saving<'_>, user: &ToSave<'_>) -> Result<Planned, St
             batch.push(statement!(RESUME, company_id, id));
         }
         if gives {
-            let asked = giving::asked(saving.token_key, core::iter::once(id), saving.kinds())?;
-            if matches!(member, Plan::Added(_)) {
-                batch.extend(give_first(saving, id, &asked, &actor));
+            if let Some(people) = &added {
+                batch.extend(give_first(saving, id, people, &actor));
             } else {
+                let asked = giving::asked(saving.token_key, core::iter::once(id), saving.kinds())?;
                 batch.extend(expiry::of(company_id, now, &people));
                 if directory.sync_activates && !joined {
                     batch.extend(join(company_id, id, now, &actor));
