@@ -144,7 +144,7 @@ dist/index.html: $(APP_SOURCES) package-lock.json $(STAMPS)/app-for-$(FOR) | too
 worker/build/index.js: $(WORKER_SOURCES) package-lock.json | tools
 	@$(call step,7 of 7: the Worker (up to 3 minutes the first time))
 	@cd worker && worker-build --release $(call otherwise,The Worker could not be built. The lines above say why.)
-	@wasm-opt -Oz --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue worker/build/index_bg.wasm -o worker/build/index_bg.wasm
+	@wasm-opt -Os --low-memory-unused --zero-filled-memory --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue worker/build/index_bg.wasm -o worker/build/index_bg.wasm
 	@touch $@
 
 # --- A browser for the tests -----------------------------------------------------------------------------------------

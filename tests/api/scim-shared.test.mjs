@@ -140,3 +140,66 @@ test("only chosen groups get licences: whatever comes at once, whoever is in one
   }
   await decide(c, {});
 });
+
+/** A company whose directory has a group that was looked at a moment ago, as at a first sync: somebody has just come into it. */
+async function lookedAt(more = {}) {
+  const c = await company(place, { user: 10 });
+  const app = await directory(place, c, more);
+  const group = await app.group(address("Department"));
+  const into = (user, by = app) => by.patch(`/Groups/${group.id}`, [{ op: "add", path: "members", value: [{ value: user.id }] }]);
+  const [first, second] = await Promise.all([app.user(address("first")), app.user(address("second"))]);
+  assert.equal((await into(first)).status, 204);
+  const members = async () => (await app.get(`/Groups/${group.id}`)).body.members.map((one) => one.value).sort();
+  const here = async (user) => (await c.manager.get(c.path(`members?search=${encodeURIComponent(user.userName)}`))).body.items[0].group;
+  return { c, app, group, into, first, second, members, here };
+}
+
+test("somebody comes into a group that was renamed a moment ago: its new name stays", async () => {
+  const { app, group, into, first, second, members, here } = await lookedAt();
+  const name = address("Renamed");
+  assert.equal((await app.patch(`/Groups/${group.id}`, replace("displayName", name))).status, 200);
+  assert.equal((await into(second)).status, 204);
+  assert.deepEqual(await members(), [first.id, second.id].sort());
+  assert.equal((await app.get(`/Groups/${group.id}`)).body.displayName, name);
+  assert.deepEqual([await here(first), await here(second)], [name, name]);
+});
+
+test("nobody comes into a group that was deleted a moment ago, and a user who isn't there into none", async () => {
+  const { app, group, into, first, second, members } = await lookedAt();
+  const nobody = await into({ id: "nobody" });
+  assert.ok(nobody.status < 500, nobody.text);
+  assert.deepEqual(await members(), [first.id]);
+  assert.equal((await app.delete(`/Groups/${group.id}`)).status, 204);
+  assert.equal((await into(second)).status, 404);
+  assert.equal((await app.get(`/Users/${second.id}`)).body.groups, undefined);
+});
+
+test("coming into a group twice is coming once, and brings the others who come too", async () => {
+  const { app, group, into, first, second, members } = await lookedAt();
+  const version = async () => (await app.get(`/Groups/${group.id}`)).headers.get("etag");
+  const before = await version();
+  assert.ok((await into(first)).status < 300);
+  assert.equal(await version(), before, "nothing has changed");
+  const both = [{ op: "add", path: "members", value: [{ value: first.id }, { value: second.id }] }];
+  assert.equal((await app.patch(`/Groups/${group.id}`, both)).status, 204);
+  assert.deepEqual(await members(), [first.id, second.id].sort());
+  assert.notEqual(await version(), before);
+});
+
+test("a group that was chosen for licences a moment ago gives one to whoever comes", async () => {
+  const { c, group, into, first, second } = await lookedAt({ scope: "groups" });
+  assert.deepEqual(await c.figures(), [10, 0, 0, 10]);
+  assert.equal((await c.manager.put(c.path(`sync/groups/${group.id}`), { licensed: true, manages: false })).status, 200);
+  assert.deepEqual(await c.figures(), [9, 0, 1, 10], first.userName);
+  assert.equal((await into(second)).status, 204);
+  assert.deepEqual(await c.figures(), [8, 0, 2, 10]);
+});
+
+test("another company's directory finds no such group, however lately it was looked at; a token that was taken away opens nothing", async () => {
+  const { c, app, into, first, second, members } = await lookedAt();
+  const stranger = await lookedAt();
+  assert.equal((await into(stranger.second, stranger.app)).status, 404);
+  assert.deepEqual(await members(), [first.id]);
+  assert.equal((await c.manager.delete(c.path(`sync/tokens/${app.tokenId}`))).status, 200);
+  assert.equal((await into(second)).status, 401);
+});

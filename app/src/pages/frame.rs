@@ -1,5 +1,6 @@
 //! What stands around every page of somebody who is signed in: the rail, and the place where pages appear.
 
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -142,11 +143,13 @@ fn Rail(keys: Keys) -> impl IntoView {
             </A>
         }
     };
+    let nav = NodeRef::<html::Nav>::new();
+    keep_in_view(nav);
     view! {
         <aside class="rail">
             <Place/>
             {keys.button()}
-            <nav aria-label=texts().main_navigation()>
+            <nav node_ref=nav aria-label=texts().main_navigation()>
                 {keys.links().into_iter().map(link).collect_view()}
                 <Show when=learns><A href=routes::MY_LICENCES>{texts().my_licences()}</A></Show>
             </nav>
@@ -154,6 +157,22 @@ fn Rail(keys: Keys) -> impl IntoView {
             <Me/>
         </aside>
     }
+}
+
+/// On a phone the links stand in one row that scrolls: the one that the reader is at comes to its middle.
+fn keep_in_view(nav: NodeRef<html::Nav>) {
+    let location = use_location();
+    Effect::new(move |_| {
+        location.pathname.track();
+        // The link says that it is current only after this.
+        request_animation_frame(move || {
+            let Some(nav) = nav.get_untracked() else { return };
+            if let Ok(Some(link)) = nav.query_selector("[aria-current]") {
+                let (row, link) = (nav.get_bounding_client_rect(), link.get_bounding_client_rect());
+                nav.scroll_by_with_x_and_y(link.left() + link.width() / 2.0 - row.left() - row.width() / 2.0, 0.0);
+            }
+        });
+    });
 }
 
 /// Whom to ask for licences, always one press away (requirement B3).

@@ -42,8 +42,8 @@ fn Contents(desk: bool) -> impl IntoView {
     let words = palette_texts();
     let topic = |topic: &'static Topic| {
         let address = topic.address(desk);
-        let headings = topic.headings().map(|(section, title)| {
-            view! { <li><A href=format!("{address}#{}", section.id)>{title}</A></li> }
+        let headings = topic.sections.iter().map(|section| {
+            view! { <li><A href=format!("{address}#{}", section.id)>{(section.title)()}</A></li> }
         });
         let headings = headings.collect_view();
         view! {
@@ -68,18 +68,21 @@ fn Page(topic: &'static Topic, desk: bool) -> impl IntoView {
     reach_heading();
     let section = move |section: &'static Section| {
         let parts = section.parts.iter().map(|part| view! { <PartView part=part desk=desk/> }).collect_view();
-        let title = section.title.map(|title| view! { <h2 id=section.id tabindex="-1">{title()}</h2> });
-        view! { <section class="card about">{title}{parts}</section> }
+        view! {
+            <section class="card about">
+                <h2 id=section.id tabindex="-1">{(section.title)()}</h2>
+                {parts}
+            </section>
+        }
     };
-    let on_page: Vec<_> = topic.headings().collect();
-    let on_page = (on_page.len() > 1).then(|| {
-        let link = |(section, title): (&'static Section, &'static str)| {
-            view! { <li><a href=format!("{}#{}", topic.address(desk), section.id)>{title}</a></li> }
+    let on_page = (topic.sections.len() > 1).then(|| {
+        let link = |section: &'static Section| {
+            view! { <li><a href=format!("{}#{}", topic.address(desk), section.id)>{(section.title)()}</a></li> }
         };
         view! {
             <nav aria-labelledby="on-this-page">
                 <h2 id="on-this-page">{words.on_this_page()}</h2>
-                <ul>{on_page.into_iter().map(link).collect_view()}</ul>
+                <ul>{topic.sections.iter().map(link).collect_view()}</ul>
             </nav>
         }
     });

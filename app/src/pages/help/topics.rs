@@ -21,8 +21,8 @@ pub(in crate::pages) struct Topic {
 pub(in crate::pages) struct Section {
     /// Its word in the address.
     pub(in crate::pages) id: &'static str,
-    /// The heading; nothing where the page is about one thing only.
-    pub(in crate::pages) title: Option<Said>,
+    /// The heading.
+    pub(in crate::pages) title: Said,
     pub(super) parts: &'static [Part],
 }
 
@@ -30,11 +30,6 @@ impl Topic {
     /// Its address.
     pub(in crate::pages) fn address(&self, desk: bool) -> String {
         if desk { format!("{}/{}", routes::DESK_HELP, self.word) } else { routes::help(self.word) }
-    }
-
-    /// The sections that have a heading.
-    pub(super) fn headings(&self) -> impl Iterator<Item = (&'static Section, &'static str)> + use<> {
-        self.sections.iter().filter_map(|section| Some((section, section.title?())))
     }
 }
 
@@ -53,7 +48,7 @@ macro_rules! say {
 /// A section: its word, its heading, and what it consists of.
 macro_rules! section {
     ($id:literal, $title:ident, [$( $part:expr ),+ $(,)?]) => {
-        Section { id: $id, title: Some(|| palette_texts().$title()), parts: &[$( $part ),+] }
+        Section { id: $id, title: || palette_texts().$title(), parts: &[$( $part ),+] }
     };
 }
 
@@ -423,5 +418,4 @@ const ROLES: Topic = topic!(
     ]
 );
 
-const KEYBOARD: Topic =
-    topic!("keyboard", keyboard, keyboard_lead, &[Section { id: "shortcuts", title: None, parts: &[Shortcuts] },]);
+const KEYBOARD: Topic = topic!("keyboard", keyboard, keyboard_lead, &[section!("shortcuts", shortcuts, [Shortcuts])]);

@@ -93,11 +93,12 @@ fn help(keys: Keys) -> Vec<Entry> {
     for topic in topics(keys.desk) {
         let address = topic.address(keys.desk);
         entries.push(Entry::page(Group::Help, (topic.title)(), (topic.lead)(), address.clone()));
-        let headings = topic.sections.iter().filter(|section| section.title.is_some());
-        entries.extend(headings.filter_map(|section| {
-            let title = (section.title?)();
-            Some(Entry::page(Group::Help, title, (topic.title)(), format!("{address}#{}", section.id)))
-        }));
+        entries.extend(
+            topic
+                .sections
+                .iter()
+                .map(|section| Entry::page(Group::Help, (section.title)(), (topic.title)(), format!("{address}#{}", section.id))),
+        );
     }
     entries
 }
