@@ -103,7 +103,7 @@ test("members and orders are found as one types, and stale answers change nothin
   });
   await page.keyboard.type("z");
   await page.waitForRequest(/members\?search=z$/);
-  await field(page).fill("zoe pal");
+  await field(page).fill("zoë pal");
   await expect(option(page, /Zoë Palette/)).toBeVisible();
   await expect(option(page, /Zoë Palette/)).toContainText("zoe.palette@example.com · Pending invite");
   await page.keyboard.press("Enter");

@@ -66,7 +66,7 @@ test("the steps for each directory end with what is to be sent as what", async (
     ["Step by step: Okta", "Mappings in Okta", "user.email", "emails[primary eq true].value"],
   ]) {
     await page.getByText(steps).click();
-    const mapping = page.getByRole("table", { name: table }).getByRole("row").filter({ hasText: from });
+    const mapping = page.getByRole("region", { name: table }).getByRole("row").filter({ hasText: from });
     await expect(mapping).toContainText(to);
   }
   const findings = await new AxeBuilder({ page }).analyze();
