@@ -4,7 +4,7 @@ import { ahead, early, words } from "./pieces.js";
 
 const code = WebAssembly.compileStreaming(fetch(document.querySelector('link[as="fetch"]').href));
 ahead(location).catch(() => {});
-early(location.pathname);
+early(location);
 await words("screens");
 start({ module_or_path: await code });
 
@@ -23,10 +23,12 @@ async function lookForRelease() {
 addEventListener("focus", lookForRelease);
 setInterval(lookForRelease, OFTEN);
 
-// A link that is pointed at, or has the focus, is about to be followed.
+// A link that is pointed at, or has the focus, is about to be followed; so is one of the menu that a button opens.
 for (const sign of ["pointerover", "focusin"]) {
   addEventListener(sign, ({ target }) => {
-    const link = target.closest?.("a[href]");
-    if (link?.origin === location.origin) early(link.pathname);
+    const near = target.closest?.("a[href], button[popovertarget]");
+    for (const link of near?.popoverTargetElement?.querySelectorAll("a[href]") ?? [near]) {
+      if (link?.origin === location.origin) early(link);
+    }
   }, { passive: true });
 }

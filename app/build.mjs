@@ -31,19 +31,25 @@ const FIRST = {
   entrance: ["entrance"],
   invite: ["invite"],
   learner: ["learner"],
-  dashboard: ["dashboard"],
-  users: ["dashboard", "users"],
-  import: ["dashboard", "import"],
-  licences: ["dashboard", "licences"],
-  settings: ["dashboard", "settings"],
+  dashboard: ["frame", "dashboard"],
+  users: ["frame", "users"],
+  adding: ["frame", "users", "dialogs"],
+  user: ["frame", "user"],
+  import: ["frame", "import"],
+  licences: ["frame", "licences"],
+  settings: ["frame", "settings"],
   desk: ["desk"],
-  help: ["dashboard", "help"],
+  help: ["frame", "help"],
 };
+
+/** The groups of pages that many open first, and from how many others on what these share comes as one piece. */
+const OPENED_FIRST = ["entrance", "invite", "learner", "frame", "dashboard", "users"];
+const MANY = 4;
 
 /** The files with the texts of screens that each group of pages shows; all show "screens". The others are found. */
 const LATER = [STYLE, "screens-dashboard", "screens-later"];
 const SAYS = {
-  dashboard: ["screens-dashboard"], users: LATER, import: LATER, licences: LATER, settings: LATER, desk: LATER, help: LATER, ...(GALLERY && { gallery: LATER }),
+  frame: ["screens-dashboard"], dashboard: ["screens-dashboard"], users: LATER, user: LATER, import: LATER, licences: LATER, settings: LATER, desk: LATER, help: LATER, ...(GALLERY && { gallery: LATER }),
 };
 
 function run(command, args, hint, env = {}) {
@@ -155,17 +161,34 @@ async function forEach(queue, act) {
 }
 await forEach([["app", main], ...names.map((name) => [name, join(WORK, `split/${name}.wasm`)])],
   (name, path) => makeSmall(name, rewrite(readFileSync(path), { custom: false })));
-// What a sort of first page needs, as one piece: dozens of small ones would weigh more, and each would have to be started.
+
+// The splitter makes a file for every set of groups that share something: hundreds. Those that are shared by many become
+// one piece, as long as nobody gets more by it who comes to one of the pages that are opened first.
+const pieces = Object.keys(groups).map((group) => ({ files: [groups[group][0]], groups: new Set([group]) }));
+const alike = new Map();
+for (const name of Object.values(chunks)) {
+  const readers = Object.keys(groups).filter((group) => groups[group].includes(name));
+  const others = readers.filter((group) => !OPENED_FIRST.includes(group));
+  const key = [...readers.filter((group) => OPENED_FIRST.includes(group)), ...(others.length < MANY ? others : ["many"])].join();
+  if (!alike.has(key)) alike.set(key, { files: [], groups: new Set() });
+  alike.get(key).files.push(name);
+  for (const group of readers) alike.get(key).groups.add(group);
+}
+pieces.push(...alike.values());
+
 // All that pieces import is the memory, the table and the stack, each once: they find each other's functions in the table.
 const bridge = join(WORK, "small/bridge.wasm");
 writeFileSync(bridge, handingOn(readFileSync(smallOf(Object.values(groups)[0][0])), "_"));
-await forEach(Object.entries(FIRST), async (sort, needs) => {
-  const merged = join(WORK, `small/${sort}.merged.wasm`);
-  const parts = names.filter((name) => needs.some((group) => groups[group].includes(name)));
+async function merge(name, parts) {
+  const merged = join(WORK, `small/${name}.merged.wasm`);
   await run(join(ROOT, "node_modules/.bin/wasm-merge"),
-    [...enabled, bridge, "__wasm_split", ...parts.flatMap((name) => [smallOf(name), name]), "-o", merged], "Run `npm ci`: wasm-merge comes with it.");
-  await makeSmall(`first-${sort}`, rewrite(readFileSync(merged), { keep: () => false, custom: false }));
-});
+    [...enabled, bridge, "__wasm_split", ...parts.flatMap((part) => [smallOf(part), part]), "-o", merged], "Run `npm ci`: wasm-merge comes with it.");
+  await makeSmall(name, rewrite(readFileSync(merged), { keep: () => false, custom: false }));
+}
+await forEach([...pieces.entries()].filter(([, { files }]) => files.length > 1), (number, { files }) => merge(`piece-${number}`, files));
+// What a sort of first page needs, as one piece: even dozens would weigh more, and each would have to be started.
+await forEach(Object.entries(FIRST), (sort, needs) =>
+  merge(`first-${sort}`, pieces.filter((piece) => needs.some((group) => piece.groups.has(group))).flatMap(({ files }) => files)));
 
 console.log("  app: 4 of 4: script, style and page");
 rmSync(DIST, { recursive: true, force: true });
@@ -182,9 +205,8 @@ function folder(name, files) {
   return into;
 }
 
-const small = names.map((name) => readFileSync(smallOf(name)));
-const pieces = folder("pieces", [
-  ...small.map((content, number) => [`${number}.wasm`, content]),
+const folderOfPieces = folder("pieces", [
+  ...pieces.map(({ files }, number) => [`${number}.wasm`, readFileSync(smallOf(files.length > 1 ? `piece-${number}` : files[0]))]),
   ...Object.keys(FIRST).map((sort) => [`${sort}.wasm`, readFileSync(smallOf(`first-${sort}`))]),
 ]);
 const languages = readdirSync(TEXTS).sort();
@@ -195,11 +217,11 @@ const styled = async (file) => build({ entryPoints: [join(ROOT, "style", file)],
 const later = hashed("later", "css", (await styled("later.css")).outputFiles[0].contents);
 for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
 const known = Object.fromEntries(Object.entries({
-  PIECES: pieces,
+  PIECES: folderOfPieces,
   WORDS: words,
   STYLE: later,
   LANGUAGES: languages,
-  NEEDS: Object.fromEntries(Object.entries(groups).map(([group, needs]) => [group, names.map((name) => Number(needs.includes(name))).join("")])),
+  NEEDS: Object.fromEntries(Object.keys(groups).map((group) => [group, pieces.map((piece) => Number(piece.groups.has(group))).join("")])),
   SAYS,
   FIRST,
 }).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -228,14 +250,14 @@ const show = (file) => console.log(`  app: ${file.padEnd(38)} ${sizes(file).map(
 for (const file of ["/index.html", js, css, wasm]) show(file);
 Object.keys(groups).forEach((group, number) => {
   console.log(`  app: what only ${group} needs`);
-  show(`${pieces}${number}.wasm`);
+  show(`${folderOfPieces}${number}.wasm`);
 });
 const sum = (files) => files.reduce((total, file) => total + sizes(file)[1], 0);
 const first = {};
 for (const [who, needs] of Object.entries(FIRST)) {
   const texts = ["screens", ...new Set(needs.flatMap((group) => SAYS[group] ?? []))];
   // In the language that takes the most.
-  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${pieces}${who}.wasm`, ...texts.map((file) => (file === STYLE ? later : `${words}${language}/${file}.txt`))]);
+  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${folderOfPieces}${who}.wasm`, ...texts.map((file) => (file === STYLE ? later : `${words}${language}/${file}.txt`))]);
   first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
   console.log(`  app: first load, ${who.padEnd(26)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }

@@ -4,19 +4,21 @@
 // comes later, which is fetched among the texts, NEEDS, for each group of pages
 // which pieces it needs (a digit each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
 
-/** Which sort of page an address is. Where this falls behind the app's routes, pieces only come a little later. */
+/** Which sort of page an address is, what it asks for included. Where this falls behind the app's routes, pieces only come a little later. */
 const SORTS = [
-  [/^\/sign-in$/, "entrance"],
-  [/^\/invite$/, "invite"],
-  [/^\/my-licences$/, "learner"],
-  [/^\/dashboard$/, "dashboard"],
+  [/^\/sign-in(\?|$)/, "entrance"],
+  [/^\/invite(\?|$)/, "invite"],
+  [/^\/my-licences(\?|$)/, "learner"],
+  [/^\/dashboard(\?|$)/, "dashboard"],
   [/^\/dashboard\//, "licences"],
-  [/^\/users\/(import|sync)(\/|$)/, "import"],
-  [/^\/users(\/|$)/, "users"],
-  [/^\/(licences|activity)(\/|$)/, "licences"],
-  [/^\/settings(\/|$)/, "settings"],
-  [/^\/desk(\/|$)/, "desk"],
-  [/^\/help(\/|$)/, "help"],
+  [/^\/users\/(import|sync)(\/|\?|$)/, "import"],
+  [/^\/users\?add=/, "adding"],
+  [/^\/users(\?|$)/, "users"],
+  [/^\/users\//, "user"],
+  [/^\/(licences|activity)(\/|\?|$)/, "licences"],
+  [/^\/settings(\/|\?|$)/, "settings"],
+  [/^\/desk(\/|\?|$)/, "desk"],
+  [/^\/help(\/|\?|$)/, "help"],
 ];
 
 /** What the app asks the API for on a page that is opened first, as seen from its company. Where this falls behind, it asks later. */
@@ -85,9 +87,9 @@ function together(sort) {
   one.catch(() => (first = []));
 }
 
-/** Begins to fetch what the page at `path` needs. */
-export function early(path) {
-  const sort = SORTS.find(([pattern]) => pattern.test(path))?.[1];
+/** Begins to fetch what the page at an address needs. */
+export function early({ pathname, search }) {
+  const sort = SORTS.find(([pattern]) => pattern.test(pathname + search))?.[1];
   if (!sort) return;
   if (begun.size + handed.size === 0) together(sort);
   for (const group of FIRST[sort]) [...needed([group]), ...(SAYS[group] ?? [])].forEach(begin);
@@ -162,8 +164,10 @@ export function words(file) {
 
 /** Lets a piece run. */
 function run(number, shared) {
-  if (first.includes(number)) return once(one, () => WebAssembly.instantiateStreaming(one, { _: shared() }));
-  return once(number, () => WebAssembly.instantiateStreaming(taken(number), { __wasm_split: shared() }));
+  // One that was made of several asks for the app by the shorter name.
+  const app = { _: shared(), __wasm_split: shared() };
+  if (first.includes(number)) return once(one, () => WebAssembly.instantiateStreaming(one, app));
+  return once(number, () => WebAssembly.instantiateStreaming(taken(number), app));
 }
 
 /**

@@ -28,7 +28,10 @@ export async function lighthouse({ origin, session }) {
      * @param {string[]} categories
      */
     async look(path, categories) {
-      const { lhr } = await run(`${origin}${path}`, { port, onlyCategories: categories, logLevel: "silent", output: "json" });
+      const look = async () => (await run(`${origin}${path}`, { port, onlyCategories: categories, logLevel: "silent", output: "json" })).lhr;
+      let lhr = await look();
+      // Now and then the browser's trace of a page misses its beginning. Lighthouse itself says to look again.
+      for (let times = 1; times < 3 && lhr.runtimeError?.code === "NO_NAVSTART"; times += 1) lhr = await look();
       if (lhr.runtimeError) throw new Error(`${path}: ${lhr.runtimeError.message}`);
       const points = Object.fromEntries(Object.entries(lhr.categories).map(([name, { score }]) => [name, Math.round(score * 100)]));
       const counts = Object.values(lhr.categories).flatMap(({ auditRefs }) => auditRefs);

@@ -119,7 +119,7 @@ pub(super) fn Place() -> impl IntoView {
             view! {
                 <div class="company">
                     <span class="mark" aria-hidden="true">{mark(&name)}</span>
-                    <span><b>{name}</b><small>{role}</small></span>
+                    <span><b dir="auto">{name}</b><small>{role}</small></span>
                 </div>
             }
         })

@@ -3,9 +3,6 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::reactive::computed::ScopedFuture;
-use leptos::task::spawn_local;
-use leptos_router::ChooseView;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -121,20 +118,7 @@ impl Keys {
 
     /// What is open, fetched when it is first wanted.
     pub(super) fn sheets(self) -> impl IntoView {
-        let wanted =
-            Memo::new(move |before: Option<&bool>| before == Some(&true) || self.wanted.get() || self.open.get().is_some());
-        let there = RwSignal::new(false);
-        let fetched = StoredValue::new_local(None::<AnyView>);
-        Effect::new(move |_| {
-            if wanted.get() {
-                spawn_local(ScopedFuture::new(async move {
-                    let view = later::PALETTE.choose().await;
-                    let _ = fetched.try_set_value(Some(view));
-                    let _ = there.try_set(true);
-                }));
-            }
-        });
-        move || there.get().then(|| fetched.try_update_value(Option::take).flatten())
+        later::part(later::PALETTE, Signal::derive(move || self.wanted.get() || self.open.get().is_some()))
     }
 }
 

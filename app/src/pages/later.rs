@@ -8,6 +8,8 @@ use core::task::{Poll, Waker};
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::ChooseView;
 
@@ -70,6 +72,23 @@ async fn tried_again() {
     .await;
 }
 
+/// A part of a page whose code is fetched when it is first wanted. What it works on, it finds in the context.
+pub(super) fn part(part: Later, wanted: Signal<bool>) -> impl IntoView {
+    let there = RwSignal::new(false);
+    let fetched = StoredValue::new_local(None::<AnyView>);
+    let begun = Memo::new(move |before: Option<&bool>| before == Some(&true) || wanted.get());
+    Effect::new(move |_| {
+        if begun.get() {
+            spawn_local(ScopedFuture::new(async move {
+                let view = part.choose().await;
+                let _ = fetched.try_set_value(Some(view));
+                let _ = there.try_set(true);
+            }));
+        }
+    });
+    move || there.get().then(|| fetched.try_update_value(Option::take).flatten())
+}
+
 // One split point a page; those with the same piece come together. A function of its own is what can be split off.
 macro_rules! pages {
     ($($page:ident, $function:ident, $fetch:ident in $piece:ident: $view:path;)*) => {$(
@@ -86,11 +105,13 @@ pages! {
     SIGN_IN, sign_in, fetch_sign_in in entrance: entrance::SignIn;
     INVITE, invite, fetch_invite in invite: entrance::Invite;
     MY_LICENCES, my_licences, fetch_my_licences in learner: learner::MyLicences;
-    MANAGER, manager_area, fetch_manager_area in dashboard: manager::ManagerArea;
+    MANAGER, manager_area, fetch_manager_area in frame: manager::ManagerArea;
     DASHBOARD, dashboard, fetch_dashboard in dashboard: manager::Dashboard;
     USERS, users, fetch_users in users: manager::Users;
-    USER, user, fetch_user in users: manager::User;
-    GROUPS, groups, fetch_groups in users: manager::Groups;
+    USER_PICKED, user_picked, fetch_user_picked in dialogs: manager::UserPicked;
+    USER_DIALOGS, user_dialogs, fetch_user_dialogs in dialogs: manager::UserDialogs;
+    USER, user, fetch_user in user: manager::User;
+    GROUPS, groups, fetch_groups in user: manager::Groups;
     IMPORT, import, fetch_import in import: manager::Import;
     SYNC, sync, fetch_sync in import: manager::SyncPage;
     LICENCES, licences, fetch_licences in licences: manager::Lots;

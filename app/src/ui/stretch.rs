@@ -64,12 +64,12 @@ impl Stretch {
 
     /// How much is left free above the rows, in pixels.
     pub(crate) fn above(self) -> String {
-        format!("{}px", self.free.get().0)
+        pixels(self.free.get().0)
     }
 
     /// How much is left free below them, in pixels.
     pub(crate) fn below(self) -> String {
-        format!("{}px", self.free.get().1)
+        pixels(self.free.get().1)
     }
 
     /// Looks with the next frame.
@@ -145,6 +145,12 @@ impl Stretch {
 }
 
 /// The height of each part: as measured, or as the others on average.
+/// A length as styles say it: in whole pixels, since writing fractions would take more code than all of this.
+#[expect(clippy::cast_possible_truncation, reason = "what is too long for a list is cut off")]
+fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i64)
+}
+
 fn heights_of(measured: &[Option<f64>], rows: usize) -> Vec<f64> {
     let known: Vec<f64> = measured.iter().filter_map(|height| *height).collect();
     #[expect(clippy::cast_precision_loss, reason = "lists are short of 2^52 rows")]

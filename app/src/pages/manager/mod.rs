@@ -50,7 +50,7 @@ pub(super) use settings::{AllFields, Draft, Way};
 pub(crate) use settings::{CompanyPage, InvitesPage, LicencesPage, LookPage, PeoplePage};
 pub(crate) use sync::SyncPage;
 pub(crate) use user::User;
-pub(crate) use users::Users;
+pub(crate) use users::{UserDialogs, UserPicked, Users};
 
 use leptos::prelude::*;
 use seatwise_domain::wire::Role;

@@ -82,7 +82,7 @@ pub(super) fn Toolbar(list: Memo<List>, counts: Signal<Option<RosterCounts>>) ->
     view! {
         <div class="tools" role="search">
             <Search list=list go=go/>
-            <nav class="chips" aria-label=texts().narrow_down()><ul>{OFFERED.map(chips)}</ul></nav>
+            <nav class="chips" data-waits=move || counts.with(Option::is_none).then_some("true") aria-label=texts().narrow_down()><ul>{OFFERED.map(chips)}</ul></nav>
             <GroupFilter list=list go=go/>
             <a class="button quiet" href=routes::help("statuses")>{texts().what_statuses_mean()}</a>
         </div>

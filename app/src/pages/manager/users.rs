@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
-use seatwise_domain::wire::AddedMember;
+use seatwise_domain::wire::{AddedMember, RosterCounts};
 
 use super::add_user::AddUserDialog;
 use super::bulk_form::{BulkDialogs, Work};
@@ -14,6 +14,7 @@ use crate::client;
 use crate::load::Loaded;
 use crate::pages::frame::replacing;
 use crate::pages::help_link::HelpLink;
+use crate::pages::later;
 use crate::routes::{self, List};
 use crate::session::Account;
 use crate::ui::{Menu, PageHead, Tabs, Toasts};
@@ -56,17 +57,50 @@ pub(crate) fn Users() -> impl IntoView {
         navigate_back(&routes::user(&id), replacing());
         toasts.tell(texts().back_again().to_owned());
     });
+    let dialogs = Dialogs { work, counts: figures, adding, close, done, back };
+    provide_context(dialogs);
+    let wanted = Signal::derive(move || adding.get() || work.doing.with(Option::is_some));
+    let picked = Signal::derive(move || selection.count() > 0);
     view! {
         <PageHead title=texts().users()><HelpLink topic="users" about=texts().users()/><Export list=list/><AddMenu list=list/></PageHead>
         <UserTabs/>
         <section class="card">
             <Toolbar list=list counts=figures/>
-            <SelectionBar roster=roster selection=selection counts=figures doing=work.doing/>
+            {later::part(later::USER_PICKED, picked)}
             <RosterTable roster=roster selection=selection/>
         </section>
-        <BulkDialogs work=work/>
-        <AddUserDialog open=adding on_close=close on_done=done on_back=back/>
+        {later::part(later::USER_DIALOGS, wanted)}
     }
+}
+
+/// What the dialogues of the list work on.
+#[derive(Clone, Copy)]
+struct Dialogs {
+    work: Work,
+    counts: Signal<Option<RosterCounts>>,
+    adding: Memo<bool>,
+    close: Callback<()>,
+    done: Callback<AddedMember>,
+    back: Callback<String>,
+}
+
+/// Who is picked, and what can be done with them.
+#[component]
+pub(crate) fn UserPicked() -> impl IntoView {
+    use_context::<Dialogs>().map(|Dialogs { work, counts, .. }| {
+        view! { <SelectionBar roster=work.roster selection=work.selection counts=counts doing=work.doing/> }
+    })
+}
+
+/// The dialogues of the list: what is done with many, and the one that adds somebody.
+#[component]
+pub(crate) fn UserDialogs() -> impl IntoView {
+    use_context::<Dialogs>().map(|Dialogs { work, adding, close, done, back, .. }| {
+        view! {
+            <BulkDialogs work=work/>
+            <AddUserDialog open=adding on_close=close on_done=done on_back=back/>
+        }
+    })
 }
 
 /// The tabs of the users section.
