@@ -123,6 +123,24 @@ test("with many users every list is whole, in order, and reads about what it sho
   assert.equal(new Set(ids).size, 300);
 });
 
+test("a group of many is listed whole in the order of activity, without those of other groups", async () => {
+  const here = await company(place, { user: 3000 });
+  await addLearnersBySql(place, here.id, 1, 2700);
+  const { id } = expectStatus(await post(here, "groups", { name: "Many" }), 201).body;
+  const inside = learnerIds(1, 2500);
+  await place.sql("UPDATE members SET group_id = ?2 WHERE company_id = ?1 AND id IN (SELECT value FROM json_each(?3))", here.id, id, JSON.stringify(inside));
+  await place.sql("UPDATE members SET active_on = active_on - (rowid_of % 7) * 40 FROM (SELECT id AS other, row_number() OVER () AS rowid_of FROM members WHERE company_id = ?1) WHERE company_id = ?1 AND id = other AND standing = 'in_use'", here.id);
+  const days = new Map((await place.sql("SELECT id, active_on FROM members WHERE company_id = ?1", here.id)).map((row) => [row.id, row.active_on]));
+  const listed = [];
+  for (let after = ""; after !== undefined; ) {
+    const page = await get(here, `members?group=${id}&standing=in_use&sort=active${after}`);
+    listed.push(...page.items.map((item) => item.id));
+    after = page.next ? `&after=${encodeURIComponent(page.next)}` : undefined;
+  }
+  assert.deepEqual([...listed].sort(), [...inside].sort());
+  assert.ok(listed.every((member, index) => index === 0 || days.get(listed[index - 1]) <= days.get(member)), "those who weren't active for longest come first");
+});
+
 test("a list is exported as CSV that is safe in a spreadsheet, and as JSON", async () => {
   const here = await company(place, { user: 900 });
   await here.add("formula@example.com", { name: "=HYPERLINK(\"x\")" });

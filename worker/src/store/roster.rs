@@ -84,8 +84,12 @@ statements! {
     BY_END = arms!("user_ends_at", "members_by_end", "");
     /// By the end of the user licence, of one group.
     BY_END_OF_GROUP = arms!("user_ends_at", "members_of_group_by_end", "AND m.group_id = ?6");
-    /// By the day of the last activity, of one group.
-    BY_ACTIVITY_OF_GROUP = arms!("active_on", "members_of_group_by_activity", "AND m.group_id = ?6");
+    /// A small group as a whole, with the day of the last activity: sorted where it is read, since that reads no row twice.
+    SMALL_GROUP_BY_ACTIVITY = "
+        SELECT m.id, m.active_on AS key, m.group_id, m.standing, m.active_on FROM members m INDEXED BY members_of_group
+        WHERE m.company_id = ?1 AND m.group_id = ?2 AND (m.active_on, m.id) > (?3, ?4)";
+    /// By the day of the last activity, of a large group: others are passed over.
+    LARGE_GROUP_BY_ACTIVITY = arms!("active_on", "members_by_activity", "AND m.group_id = ?6");
     /// By the day of the last activity.
     BY_ACTIVITY = arms!("active_on", "members_by_activity", "");
     /// Everybody by name.
@@ -113,8 +117,11 @@ statements! {
 
 /// How many members one page of a list shows, at most.
 const PAGE_SIZE: usize = 30;
-/// How many where a page is merged from all standings, or from the parts of a search, each of which is read that far.
+/// How many where a page is merged from all standings, or from the parts of a search, each of which is read that far; or where
+/// a group is read as a whole.
 const MERGED_PAGE_SIZE: usize = 20;
+/// Up to how many members a group is small: no larger one is read as a whole.
+const SMALL_GROUP: i64 = 2_000;
 /// How many rows each part of a search looks at, at least: a standing or a group may leave out most of them.
 const MOST_LOOKED_AT: usize = 25;
 
@@ -136,7 +143,9 @@ impl List {
     /// How many members one page shows.
     #[must_use]
     pub fn page_size(&self) -> usize {
-        let merged = self.narrowed == Narrowed::All && (self.group.is_some() || self.sorted != SortedBy::Name);
+        let all = self.narrowed == Narrowed::All;
+        let merged =
+            if self.group.is_some() { all || self.sorted == SortedBy::Active } else { all && self.sorted != SortedBy::Name };
         if merged || !self.search.is_empty() { MERGED_PAGE_SIZE } else { PAGE_SIZE }
     }
 }
@@ -237,18 +246,33 @@ async fn keys(
     let limit = size.saturating_add(1);
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let (id, key, number) = (after.id.as_str(), after.key.as_str(), after.number());
+    let small = match &list.group {
+        Some(group) if sorted == SortedBy::Active => {
+            let members: Vec<Members> = database.rows(statement!(COUNTS, company_id, group.as_str())).await?;
+            members.iter().fold(0_i64, |sum, row| sum.saturating_add(row.members)) <= SMALL_GROUP
+        }
+        _ => false,
+    };
     let statement = match (sorted, &list.group) {
         (SortedBy::Name, Some(group)) => statement!(BY_NAME_OF_GROUP, company_id, arms, key, id, most, group.as_str()),
         (SortedBy::Name, None) if list.narrowed == Narrowed::All => statement!(EVERYBODY, company_id, key, id, most),
         (SortedBy::Name, None) => statement!(BY_NAME, company_id, arms, key, id, most),
         (SortedBy::End, Some(group)) => statement!(BY_END_OF_GROUP, company_id, arms, number, id, most, group.as_str()),
         (SortedBy::End, None) => statement!(BY_END, company_id, arms, number, id, most),
-        (SortedBy::Active, Some(group)) => statement!(BY_ACTIVITY_OF_GROUP, company_id, arms, number, id, most, group.as_str()),
+        (SortedBy::Active, Some(group)) if small => statement!(SMALL_GROUP_BY_ACTIVITY, company_id, group.as_str(), number, id),
+        (SortedBy::Active, Some(group)) => {
+            statement!(LARGE_GROUP_BY_ACTIVITY, company_id, arms, number, id, most, group.as_str())
+        }
         (SortedBy::Active, None) => statement!(BY_ACTIVITY, company_id, arms, number, id, most),
     };
-    let rows: Vec<Key> = database.rows(statement).await?;
+    let mut rows: Vec<Key> = database.rows(statement).await?;
+    if small {
+        rows.retain(&wanted);
+        rows.sort_unstable_by(|one, other| (one.active_on, &one.id).cmp(&(other.active_on, &other.id)));
+        rows.truncate(limit);
+    }
     // An arm that is full may go on before the end of another: behind its last row nothing is sure yet.
-    let one_arm = list.narrowed == Narrowed::All && sorted == SortedBy::Name && list.group.is_none();
+    let one_arm = small || (list.narrowed == Narrowed::All && sorted == SortedBy::Name && list.group.is_none());
     let (mut sure, mut ended) = (rows.len(), true);
     for standing in Standing::ALL {
         let of_arm = rows.iter().enumerate().filter(|(_, row)| one_arm || row.standing == standing);
