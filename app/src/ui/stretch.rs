@@ -144,13 +144,15 @@ impl Stretch {
     }
 }
 
-/// The height of each part: as measured, or as the others on average.
-/// A length as styles say it: in whole pixels, since writing fractions would take more code than all of this.
-#[expect(clippy::cast_possible_truncation, reason = "what is too long for a list is cut off")]
+/// A length as styles say it. Browsers measure in 64ths of a pixel, which have six places; writing any fraction there is
+/// would take more code than all of this.
 fn pixels(length: f64) -> String {
-    format!("{}px", length.round() as i64)
+    #[expect(clippy::cast_possible_truncation, reason = "what is too long for a list is cut off")]
+    let millionths = (length * 1_000_000.0).round() as u64;
+    format!("{}.{:06}px", millionths / 1_000_000, millionths % 1_000_000)
 }
 
+/// The height of each part: as measured, or as the others on average.
 fn heights_of(measured: &[Option<f64>], rows: usize) -> Vec<f64> {
     let known: Vec<f64> = measured.iter().filter_map(|height| *height).collect();
     #[expect(clippy::cast_precision_loss, reason = "lists are short of 2^52 rows")]
