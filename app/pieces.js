@@ -115,15 +115,11 @@ export async function ahead({ origin, pathname, search }) {
   for (const what of ASKS[pathname] ?? []) askNow(new URL(what, `${origin}/api/v1/companies/${role.company_id}/`));
 }
 
-/** Lets the browser draw, and hear what is pressed, before work goes on. */
-const breath = () => new Promise((done) => setTimeout(done));
-
 /** The app asks as if nothing had been asked before. An answer is taken once, and never when it is old. */
 globalThis.fetch = (what, how) => {
   const answer = what.method === "GET" && performance.now() < YOUNG && answers.get(what.url);
   answers.delete(what.url);
-  // The page first, then what it shows.
-  return answer ? breath().then(() => answer) : ask(what, how);
+  return answer || ask(what, how);
 };
 
 /** What was fetched, to be read once. */
@@ -186,7 +182,6 @@ export function loader(group, shared) {
     all.forEach(begin);
     await Promise.all([...all.filter((number) => number !== own).map((number) => run(number, shared)), ...(SAYS[group] ?? []).map(words)]);
     await run(own, shared);
-    await breath();
     return true;
   };
   const failed = (error) => {
