@@ -84,6 +84,15 @@ mod tests {
     }
 
     #[test]
+    fn the_same_value_twice_stands_there_once_and_stays_the_preferred_one() {
+        let body = json!({ "userName": "i", "emails": [
+            { "value": "a", "type": "work" }, { "value": "a", "type": "home" }, { "value": "a", "type": "work", "primary": true },
+        ] });
+        let expected = json!([{ "value": "a", "type": "work", "primary": true }, { "value": "a", "type": "home" }]);
+        assert_eq!(user(&body)["emails"], expected);
+    }
+
+    #[test]
     fn what_entra_sends_becomes_a_document() {
         let body = json!({
             "schemas": [USER, "urn:ietf:params:scim:schemas:extension:enterprise:2.0User"], "id": "x", "externalId": "ext", "UserName": "Ines@x",

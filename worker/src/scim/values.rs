@@ -1,7 +1,7 @@
 //! What directories send as values, made into what the attributes hold. Generous: flags as words, one object instead of
 //! a list, a bare text instead of an object.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
@@ -32,14 +32,32 @@ pub(super) fn whole(path: AttributePath, definition: &'static Attribute, value: 
     if !definition.multi_valued {
         return single(path, definition, value);
     }
-    let mut elements = elements(path, definition, value)?;
-    let mut seen = HashSet::new();
-    // The same value for the same purpose stands there once (RFC 7643 §2.4).
-    elements.retain(|element| element.get("value").is_none_or(|value| seen.insert(format!("{value} {:?}", element.get("type")))));
+    let elements = once(elements(path, definition, value)?);
     if elements.iter().filter(|element| is_primary(element)).count() > 1 {
         return Err(ScimError::invalid_value(format!("At most one of {path} can be primary.")));
     }
     Ok(Some(elements).filter(|elements| !elements.is_empty()).map(Value::Array))
+}
+
+/// The same value for the same purpose stands there once (RFC 7643 §2.4); it's the preferred one when it's called so once.
+fn once(elements: Vec<Value>) -> Vec<Value> {
+    let mut places = HashMap::new();
+    let mut kept: Vec<Value> = Vec::with_capacity(elements.len());
+    for element in elements {
+        let Some(value) = element.get("value") else {
+            kept.push(element);
+            continue;
+        };
+        let place = *places.entry(format!("{value} {:?}", element.get("type"))).or_insert(kept.len());
+        match kept.get_mut(place) {
+            None => kept.push(element),
+            Some(Value::Object(known)) if is_primary(&element) => {
+                known.insert("primary".into(), Value::Bool(true));
+            }
+            Some(_) => {}
+        }
+    }
+    kept
 }
 
 /// Reads the values of an attribute that can hold several: a list, or one of them without a list.

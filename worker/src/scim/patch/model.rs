@@ -89,15 +89,18 @@ impl Model {
                 }
             }
             Step::ReplaceEmails(new) => {
-                if new.iter().filter(|email| email.primary == Some(true)).count() > 1 {
-                    return None;
-                }
                 self.emails.clear();
                 for email in new {
-                    let same = |known: &Email| email.value.is_some() && known.value == email.value && known.kind == email.kind;
-                    if !self.emails.iter().any(same) {
-                        self.emails.push(email.clone());
+                    let same =
+                        |known: &&mut Email| email.value.is_some() && known.value == email.value && known.kind == email.kind;
+                    match self.emails.iter_mut().find(same) {
+                        Some(known) if email.primary == Some(true) => known.primary = Some(true),
+                        Some(_) => {}
+                        None => self.emails.push(email.clone()),
                     }
+                }
+                if self.emails.iter().filter(|email| email.primary == Some(true)).count() > 1 {
+                    return None;
                 }
             }
             Step::RemoveEmails => self.emails.clear(),
@@ -194,7 +197,7 @@ fn steps() -> impl Strategy<Value = Step> {
         3 => (0_usize..5, word, any::<bool>()).prop_map(|(at, value, path)| Step::Plain(at, value, path)),
         1 => (0_usize..5).prop_map(Step::RemovePlain),
         3 => emails().prop_map(Step::AddEmail),
-        1 => prop::collection::vec(emails(), 0..3).prop_map(Step::ReplaceEmails),
+        1 => prop::collection::vec(emails(), 0..4).prop_map(Step::ReplaceEmails),
         1 => Just(Step::RemoveEmails),
         1 => prop::sample::select(VALUES.to_vec()).prop_map(Step::RemoveAddress),
         3 => (kind(), prop::option::weighted(0.8, prop::sample::select([&VALUES[..], &[""]].concat())), any::<bool>())
