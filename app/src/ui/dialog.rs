@@ -28,16 +28,7 @@ pub(crate) fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = element.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    open_as(element, open);
     let closed = move |_| {
         if open.get_untracked() {
             on_close.run(());
@@ -59,6 +50,20 @@ pub(crate) fn Dialog(
             </Show>
         </dialog>
     }
+}
+
+/// Opens and closes the browser's dialogue as `open` says.
+pub(crate) fn open_as(element: NodeRef<html::Dialog>, open: Signal<bool>) {
+    Effect::new(move |_| {
+        let Some(dialog) = element.get() else { return };
+        match (open.get(), dialog.open()) {
+            (true, false) => {
+                let _ = dialog.show_modal();
+            }
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
 }
 
 /// The last line of a dialogue: Cancel, and what it is for.

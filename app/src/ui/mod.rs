@@ -32,7 +32,7 @@ pub(crate) use choice::{Choice, Choices};
 pub(crate) use connection::{Connection, NewRelease};
 pub(crate) use contact::Reach;
 pub(crate) use copy::Copyable;
-pub(crate) use dialog::{Dialog, DialogEnd};
+pub(crate) use dialog::{Dialog, DialogEnd, open_as};
 pub(crate) use empty::Empty;
 pub(crate) use field::{Check, Field};
 pub(crate) use figures::{Figure, Figures, Meter, Part};

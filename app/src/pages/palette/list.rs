@@ -11,7 +11,7 @@ use super::entries;
 use super::find::{Act, Entry, Group, fitting, fold};
 use super::search::{MOST, Search};
 use crate::pages::keys::Keys;
-use crate::ui::Skeleton;
+use crate::ui::{Skeleton, open_as};
 use crate::words::{palette_texts, texts};
 
 /// How many that were used lately are offered.
@@ -27,16 +27,7 @@ pub(super) fn Palette(keys: Keys, open: Signal<bool>, on_close: Callback<()>) ->
     // What was used lately is forgotten with the page: names of people are kept nowhere.
     let lately = RwSignal::new(Vec::<Entry>::new());
     let search = Search::new(keys.desk);
-    Effect::new(move |_| {
-        let Some(dialog) = element.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => {
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
+    open_as(element, open);
     let closed = move |_| {
         if open.get_untracked() {
             on_close.run(());

@@ -76,7 +76,9 @@ impl Reader {
             return;
         }
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || (event.shift_key() && key != "?");
-        if modified || !single() || self.keys.open.get_untracked().is_some() || dialogue() {
+        // The list of shortcuts says only a moment after it has gone that it has.
+        let palette = self.keys.open.get_untracked() == Some(Sheet::Palette);
+        if modified || !single() || palette || dialogue() {
             return;
         }
         if is_typed(event) {
