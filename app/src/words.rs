@@ -1,8 +1,8 @@
 //! Values of the domain in words.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 
-use js_sys::{Date, Intl, Object, Reflect};
+use js_sys::{Date, Function, Intl, Object, Reflect};
 use seatwise_domain::letter::LetterKind;
 use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
@@ -360,16 +360,35 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
     (actor, what)
 }
 
-fn format(at: Instant, options: &[(&str, &str)]) -> String {
+/// How a moment is shown: the options of `Intl.DateTimeFormat`.
+type Shown = &'static [(&'static str, &'static str)];
+
+fn formatter(language: &str, shown: Shown) -> Function {
     let object = Object::new();
-    for (name, value) in options {
+    for (name, value) in shown {
         let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    let languages = js_sys::Array::of1(&JsValue::from_str(language().for_dates()));
-    let formatter = Intl::DateTimeFormat::new(&languages, &object);
+    let languages = js_sys::Array::of1(&JsValue::from_str(language));
+    Intl::DateTimeFormat::new(&languages, &object).format()
+}
+
+fn format(at: Instant, shown: Shown) -> String {
+    thread_local! {
+        // To make one takes the browser longer than to draw the row that shows the date.
+        static MADE: RefCell<Vec<(&'static str, Shown, Function)>> = const { RefCell::new(Vec::new()) };
+    }
+    let language = language().for_dates();
+    let formatter = MADE.with_borrow_mut(|made| {
+        if let Some((.., known)) = made.iter().find(|known| (known.0, known.1) == (language, shown)) {
+            return known.clone();
+        }
+        let new = formatter(language, shown);
+        made.push((language, shown, new.clone()));
+        new
+    });
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 fit")]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    let formatted = formatter.format().call1(&JsValue::UNDEFINED, &date);
+    let formatted = formatter.call1(&JsValue::UNDEFINED, &date);
     formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
