@@ -1,10 +1,12 @@
 // Starts the app. It is a file of its own because the content security policy allows no script inside the page.
 import start from "./generated/app.js";
-import { ahead, early, words } from "./pieces.js";
+import { LANGUAGE, ahead, early, words } from "./pieces.js";
 
 const code = WebAssembly.compileStreaming(fetch(document.querySelector('link[as="fetch"]').href));
 ahead(location).catch(() => {});
 early(location);
+// The browser takes its time for the first date that it shows. While the app is on its way there is some.
+setTimeout(() => new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric" }));
 await words("screens");
 start({ module_or_path: await code });
 
@@ -12,6 +14,9 @@ start({ module_or_path: await code });
 const OFTEN = 10 * 60_000;
 const mine = document.querySelector("script[src]").getAttribute("src");
 let asked = performance.now();
+
+// What only somebody needs who installs the app must not come before it.
+setTimeout(() => document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: "/site.webmanifest" })), 5_000);
 
 /** Tells the app, by an event, that there is a newer release than the one that runs. */
 async function lookForRelease() {

@@ -3,11 +3,12 @@
 import { build } from "esbuild";
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { functionNames, handingOn, rewrite } from "./sections.mjs";
+import { OPENED, sortOf } from "./sorts.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const TARGET = resolve(ROOT, process.env.CARGO_TARGET_DIR ?? "target");
@@ -26,14 +27,13 @@ const GALLERY = process.env.FOR !== "people";
 /** What stands among the texts for the style of what comes later: it is fetched as they are. */
 const STYLE = "style";
 
-/** What people come to first, and which groups of pages they need for that: see pages/later.rs and pieces.js. */
+/** What people come to first, and which groups of pages they need for that: see pages/later.rs, sorts.mjs and pieces.js. */
 const FIRST = {
   entrance: ["entrance"],
   invite: ["invite"],
   learner: ["learner"],
   dashboard: ["frame", "dashboard"],
   users: ["frame", "users"],
-  adding: ["frame", "users", "dialogs"],
   user: ["frame", "user"],
   import: ["frame", "import"],
   licences: ["frame", "licences"],
@@ -209,13 +209,21 @@ const folderOfPieces = folder("pieces", [
   ...pieces.map(({ files }, number) => [`${number}.wasm`, readFileSync(smallOf(files.length > 1 ? `piece-${number}` : files[0]))]),
   ...Object.keys(FIRST).map((sort) => [`${sort}.wasm`, readFileSync(smallOf(`first-${sort}`))]),
 ]);
+/** The files with the texts of some groups of pages, each once. */
+const saidBy = (groups) => ["screens", ...new Set(groups.flatMap((group) => SAYS[group] ?? []))];
+const styled = async (file) => (await build({ entryPoints: [join(ROOT, "style", file)], bundle: true, minify: true, write: false, target: BROWSERS, logLevel: "warning" })).outputFiles[0];
+const style = await styled("later.css");
 const languages = readdirSync(TEXTS).sort();
-const words = folder("words", languages.flatMap((language) =>
-  readdirSync(join(TEXTS, language)).sort().map((file) => [`${language}/${file}`, readFileSync(join(TEXTS, language, file))])));
+const words = folder("words", languages.flatMap((language) => {
+  const text = (file) => (file === STYLE ? style.text : readFileSync(join(TEXTS, language, `${file}.txt`), "utf8"));
+  return [
+    ...readdirSync(join(TEXTS, language)).sort().map((file) => [`${language}/${file}`, readFileSync(join(TEXTS, language, file))]),
+    ...Object.entries(FIRST).map(([sort, groups]) => [`${language}/first/${sort}.json`, JSON.stringify(Object.fromEntries(saidBy(groups).map((file) => [file, text(file)])))]),
+  ];
+}));
 const wasm = hashed("app", "wasm", readFileSync(join(WORK, "small/app.wasm")));
-const styled = async (file) => build({ entryPoints: [join(ROOT, "style", file)], bundle: true, minify: true, write: false, target: BROWSERS, logLevel: "warning" });
-const later = hashed("later", "css", (await styled("later.css")).outputFiles[0].contents);
-for (const file of ["boot.js", "pieces.js"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
+const later = hashed("later", "css", style.contents);
+for (const file of ["boot.js", "pieces.js", "sorts.mjs"]) copyFileSync(join(ROOT, "app", file), join(WORK, file));
 const known = Object.fromEntries(Object.entries({
   PIECES: folderOfPieces,
   WORDS: words,
@@ -238,8 +246,12 @@ const bundle = async (entry, loader) => {
 const js = hashed("app", "js", await bundle(join(WORK, "boot.js"), "js"));
 const css = hashed("app", "css", await bundle(join(ROOT, "style/main.css"), "css"));
 const page = readFileSync(join(ROOT, "app/index.html"), "utf8").replaceAll("{{wasm}}", wasm).replaceAll("{{script}}", js).replaceAll("{{style}}", css);
-writeFileSync(join(DIST, "index.html"), page.replaceAll(/\n\s+/g, "\n"));
+const icon = `data:image/svg+xml,${encodeURIComponent(readFileSync(join(ROOT, "public/icon.svg"), "utf8").trim())}`;
+writeFileSync(join(DIST, "index.html"), page.replace("{{icon}}", icon).replaceAll(/\n\s+/g, "\n"));
 cpSync(join(ROOT, "public"), DIST, { recursive: true });
+// What a page needs first is announced with its HTML: it comes beside the script that would ask for it.
+appendFileSync(join(DIST, "_headers"), OPENED.map((path) =>
+  `\n${path}\n  Link: <${folderOfPieces}${sortOf(path).sort}.wasm>; rel=preload; as=fetch; type="application/wasm"; crossorigin\n`).join(""));
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(8)} kB`;
 const sizes = (file) => {
@@ -254,10 +266,9 @@ Object.keys(groups).forEach((group, number) => {
 });
 const sum = (files) => files.reduce((total, file) => total + sizes(file)[1], 0);
 const first = {};
-for (const [who, needs] of Object.entries(FIRST)) {
-  const texts = ["screens", ...new Set(needs.flatMap((group) => SAYS[group] ?? []))];
+for (const who of Object.keys(FIRST)) {
   // In the language that takes the most.
-  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${folderOfPieces}${who}.wasm`, ...texts.map((file) => (file === STYLE ? later : `${words}${language}/${file}.txt`))]);
+  const loads = languages.map((language) => ["/index.html", js, css, wasm, `${folderOfPieces}${who}.wasm`, `${words}${language}/first/${who}.json`]);
   first[who] = loads.sort((a, b) => sum(b) - sum(a))[0];
   console.log(`  app: first load, ${who.padEnd(26)} ${kilobytes(sum(first[who]))} over the wire in ${first[who].length} files`);
 }

@@ -1,25 +1,9 @@
 // Fetches the pieces of the app: when the app asks for them, or a little before, when an address shows that they will be
-// needed. What the first page needs comes as one: dozens of small ones would weigh more and come later. The build
-// fills in PIECES and WORDS, the folders with the pieces and with every language's texts, STYLE, the style of what
-// comes later, which is fetched among the texts, NEEDS, for each group of pages
-// which pieces it needs (a digit each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
-
-/** Which sort of page an address is, what it asks for included. Where this falls behind the app's routes, pieces only come a little later. */
-const SORTS = [
-  [/^\/sign-in(\?|$)/, "entrance"],
-  [/^\/invite(\?|$)/, "invite"],
-  [/^\/my-licences(\?|$)/, "learner"],
-  [/^\/dashboard(\?|$)/, "dashboard"],
-  [/^\/dashboard\//, "licences"],
-  [/^\/users\/(import|sync)(\/|\?|$)/, "import"],
-  [/^\/users\?add=/, "adding"],
-  [/^\/users(\?|$)/, "users"],
-  [/^\/users\//, "user"],
-  [/^\/(licences|activity)(\/|\?|$)/, "licences"],
-  [/^\/settings(\/|\?|$)/, "settings"],
-  [/^\/desk(\/|\?|$)/, "desk"],
-  [/^\/help(\/|\?|$)/, "help"],
-];
+// needed. What the first page needs comes as one, and so do its texts: dozens of small ones would weigh more and come
+// later. The build fills in PIECES and WORDS, the folders with the pieces and with every language's texts, STYLE, the style
+// of what comes later, which is fetched among the texts, NEEDS, for each group of pages which pieces it needs (a digit
+// each), SAYS, which files with texts it shows, and FIRST, which groups a sort of page needs.
+import { sortOf } from "./sorts.mjs";
 
 /** What the app asks the API for on a page that is opened first, as seen from its company. Where this falls behind, it asks later. */
 const ASKS = {
@@ -33,7 +17,7 @@ const ASKS = {
 const YOUNG = 10_000;
 
 /** The reader's language: the one chosen here before, else the first of the browser's that there is. */
-const LANGUAGE = [chosen(), ...navigator.languages].map((tag) => tag?.split("-")[0]).find((tag) => LANGUAGES.includes(tag)) ?? "en";
+export const LANGUAGE = [chosen(), ...navigator.languages].map((tag) => tag?.split("-")[0]).find((tag) => LANGUAGES.includes(tag)) ?? "en";
 document.documentElement.lang = LANGUAGE;
 document.documentElement.dir = LANGUAGE === "ar" ? "rtl" : "ltr";
 
@@ -78,25 +62,36 @@ function needed(groups) {
 /** The numbers of those pieces that come as one, and that one on its way. */
 let first = [];
 let one;
+/** The texts that come as one, by file. */
+let said = Promise.resolve({});
 
-/** Begins to fetch all pieces of a sort of page as one. If it doesn't come, each is asked for by itself. */
+/** Begins to fetch all pieces of a sort of page as one, and all its texts. If one doesn't come, each is asked for by itself. */
 function together(sort) {
   first = needed(FIRST[sort]);
-  for (const number of first) handed.add(number);
   one = fetched(`${PIECES}${sort}.wasm`);
   one.catch(() => (first = []));
+  said = fetched(`${WORDS}${LANGUAGE}/first/${sort}.json`).then((answer) => answer.json()).catch(() => ({}));
+  for (const what of [...first, "screens", ...saidBy(FIRST[sort])]) handed.add(what);
+}
+
+/** The files with the texts of some groups of pages. */
+function saidBy(groups) {
+  return groups.flatMap((group) => SAYS[group] ?? []);
 }
 
 /** Begins to fetch what the page at an address needs. */
 export function early({ pathname, search }) {
-  const sort = SORTS.find(([pattern]) => pattern.test(pathname + search))?.[1];
+  const { sort, more } = sortOf(pathname + search);
   if (!sort) return;
   if (begun.size + handed.size === 0) together(sort);
-  for (const group of FIRST[sort]) [...needed([group]), ...(SAYS[group] ?? [])].forEach(begin);
+  const groups = [...FIRST[sort], ...more];
+  for (const what of [...needed(groups), ...saidBy(groups)]) begin(what);
 }
 
 /** Answers of the API that are on their way before the app asks, by address. */
 const answers = new Map();
+/** What the app has asked itself, by address: it may have been faster. */
+const asked = new Set();
 const ask = globalThis.fetch;
 
 function askNow(address) {
@@ -112,13 +107,18 @@ export async function ahead({ origin, pathname, search }) {
   const answer = await askNow(new URL("/api/v1/session", origin));
   const role = (await answer.clone().json()).session?.identity.role;
   if (search || !role?.company_id || (pathname !== "/my-licences" && !role.manager)) return;
-  for (const what of ASKS[pathname] ?? []) askNow(new URL(what, `${origin}/api/v1/companies/${role.company_id}/`));
+  for (const what of ASKS[pathname] ?? []) {
+    const address = new URL(what, `${origin}/api/v1/companies/${role.company_id}/`);
+    if (!asked.has(address.href)) askNow(address);
+  }
 }
 
 /** The app asks as if nothing had been asked before. An answer is taken once, and never when it is old. */
 globalThis.fetch = (what, how) => {
-  const answer = what.method === "GET" && performance.now() < YOUNG && answers.get(what.url);
+  const young = performance.now() < YOUNG;
+  const answer = young && what.method === "GET" && answers.get(what.url);
   answers.delete(what.url);
+  if (young) asked.add(what.url);
   return answer || ask(what, how);
 };
 
@@ -153,7 +153,7 @@ function once(what, make) {
 /** Fetches texts of the reader's language, or what else is fetched like them. */
 export function words(file) {
   return once(file, async () => {
-    const text = await (await taken(file)).text();
+    const text = (await said)[file] ?? (await (await taken(file)).text());
     if (file === "style") {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(text);
@@ -180,7 +180,7 @@ export function loader(group, shared) {
   const load = async () => {
     const all = needed([group]);
     all.forEach(begin);
-    await Promise.all([...all.filter((number) => number !== own).map((number) => run(number, shared)), ...(SAYS[group] ?? []).map(words)]);
+    await Promise.all([...all.filter((number) => number !== own).map((number) => run(number, shared)), ...saidBy([group]).map(words)]);
     await run(own, shared);
     return true;
   };

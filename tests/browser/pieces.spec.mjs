@@ -37,6 +37,34 @@ test("a page brings only what it needs, and nothing comes twice", async ({ page,
   expect(complaints).toEqual([]);
 });
 
+for (const [path, name, announced, later] of [
+  ["/sign-in", "Sign in", "entrance", false],
+  ["/dashboard", "Dashboard", "dashboard", false],
+  ["/users", "Users", "users", false],
+  ["/users?add=", "Users", "users", true],
+  ["/users/import", "Import users", "import", false],
+  ["/activity", "Activity", "licences", false],
+]) {
+  test(`${path} announces what it needs with its HTML, and all its texts come as one`, async ({ page, seatwise }) => {
+    if (name !== "Sign in") await seatwise.lendSession(page, (await seatwise.company()).manager);
+    const [files, complaints] = [[], []];
+    page.on("request", (request) => files.push(new URL(request.url()).pathname));
+    page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+    const answer = await page.goto(path);
+    await expect(heading(page, name)).toBeVisible();
+    if (later) await expect(page.getByRole("dialog")).toBeVisible();
+    // A browser complains of what was announced and not used after some seconds.
+    await page.waitForTimeout(5_000);
+    const piece = /<(\/assets\/pieces-[^/]+\/([a-z]+)\.wasm)>; rel=preload/.exec(answer.headers().link);
+    expect(piece?.[2]).toBe(announced);
+    expect(files.filter((file) => file === piece[1])).toHaveLength(1);
+    expect(files.filter((file) => file.includes("/pieces-")).length > 1, "the dialogue's pieces come by themselves").toBe(later);
+    const texts = files.filter((file) => file.includes("/words-")).map((file) => file.split("/").slice(-2).join("/"));
+    expect(texts).toEqual([`first/${announced}.json`]);
+    expect(complaints).toEqual([]);
+  });
+}
+
 test("what the first page shows is on its way before the app is there, and is asked for once", async ({ page, seatwise }) => {
   const asked = [];
   page.on("request", (request) => request.url().includes("/api/") && request.method() === "GET" && asked.push(new URL(request.url()).pathname.split("/").at(-1)));

@@ -151,7 +151,11 @@ impl Roster {
 
     fn show(self, lines: Vec<MemberLine>, replaces: bool) {
         let _ = self.rows.try_update(|rows| {
-            let mut known: BTreeMap<String, Option<Arc<Row>>> = lines.iter().map(|line| (line.id.clone(), None)).collect();
+            // Put in one by one: what makes a map of many at once sorts them first, and weighs more than the rows' own code.
+            let mut known = BTreeMap::<String, Option<Arc<Row>>>::new();
+            for line in &lines {
+                known.insert(line.id.clone(), None);
+            }
             // Somebody whose place in the order has changed meanwhile could come twice.
             rows.retain(|row| match known.get_mut(&row.line.id) {
                 Some(place) => {
