@@ -122,6 +122,9 @@ globalThis.fetch = (what, how) => {
   return answer || ask(what, how);
 };
 
+/** The groups of the first page that are there. */
+const shown = new Set();
+
 /** What was fetched, to be read once. */
 async function taken(what) {
   handed.add(what);
@@ -182,6 +185,11 @@ export function loader(group, shared) {
     all.forEach(begin);
     await Promise.all([...all.filter((number) => number !== own).map((number) => run(number, shared)), ...saidBy([group]).map(words)]);
     await run(own, shared);
+    // The first page comes in steps, with time between them to draw and to hear what is pressed.
+    if (first.includes(own) && !shown.has(group)) {
+      shown.add(group);
+      await new Promise((done) => setTimeout(done));
+    }
     return true;
   };
   const failed = (error) => {
