@@ -64,13 +64,14 @@ test("what is wrong with the first manager makes no company", async () => {
   assert.equal(await count(), before);
 });
 
-test("companies are found by the start of any word of their names, in any case, own or all", async () => {
+test("companies are found by the start of any word of their names, in any case, with or without accents, own or all", async () => {
   const names = ["Zebra Öl Works", "Öl & Zebra", "zebrafish learning zebra", "Quiet Harbour"];
   for (const name of names) expectStatus(await desk.post("/api/v1/desk/companies", { name }), 201);
   const search = async (text, more = "", browser = desk) =>
     (await all(`companies?search=${encodeURIComponent(text)}${more}`, browser)).map((line) => line.name).sort();
   assert.deepEqual(await search("zebra"), ["Zebra Öl Works", "zebrafish learning zebra", "Öl & Zebra"]);
   assert.deepEqual(await search("ÖL"), ["Zebra Öl Works", "Öl & Zebra"]);
+  assert.deepEqual(await search("ol"), ["Zebra Öl Works", "Öl & Zebra"], "who has no such key finds them too");
   assert.deepEqual(await search("öl work"), ["Zebra Öl Works"], "several words are one beginning");
   assert.deepEqual(await search("ebra"), [], "the middle of a word is none");
   assert.deepEqual(await search("quiet"), ["Quiet Harbour"]);
@@ -85,12 +86,23 @@ test("companies are found by the start of any word of their names, in any case, 
   assert.deepEqual(await search("loud"), ["Loud Harbour"]);
 });
 
+test("companies stand in the order of the alphabet, whatever the case and the accents", async () => {
+  const { id, browser } = await colleague();
+  const names = ["émile & sons", "Zypern Reisen", "Österreich Bahn", "acme", "Éclair", "Oslo Ferries"];
+  for (const name of names) expectStatus(await browser.post("/api/v1/desk/companies", { name }), 201);
+  const own = async () => (await all("companies?own=true", browser)).map((line) => line.name);
+  assert.deepEqual(await own(), ["acme", "Éclair", "émile & sons", "Oslo Ferries", "Österreich Bahn", "Zypern Reisen"], id);
+  const [first] = await all("companies?own=true", browser);
+  expectStatus(await browser.send("PUT", `/api/v1/desk/companies/${first.id}/name`, { body: { name: "Übersee" } }), 200);
+  assert.deepEqual(await own(), ["Éclair", "émile & sons", "Oslo Ferries", "Österreich Bahn", "Übersee", "Zypern Reisen"]);
+});
+
 test("a search goes page by page and shows each company once", async () => {
   for (let i = 0; i < 60; i++) expectStatus(await desk.post("/api/v1/desk/companies", { name: `Paged paged number ${i}` }), 201);
   const found = await all("companies?search=paged");
   assert.equal(found.length, 60);
   assert.equal(new Set(found.map((line) => line.id)).size, 60);
-  const names = (await all("companies")).map((line) => line.name.toLowerCase());
+  const names = (await all("companies")).map((line) => line.name.toLowerCase().normalize("NFD").replace(/\p{Mark}/gu, ""));
   assert.deepEqual(names, names.toSorted(), "all of them by name");
 });
 
@@ -302,7 +314,7 @@ test("the desk's lists read rows in proportion to what they show, with 1,000 com
   const owner = "CASE WHEN i % 20 = 0 THEN ?2 ELSE ?1 END";
   const soon = Date.now() + 10 * DAY;
   await database.batch([
-    database.prepare(`${numbers} INSERT INTO companies (id, name, account_manager_id, created_at) SELECT 'many' || i, 'Many ' || printf('%04d', i), ${owner}, 1 FROM n`).bind(me, other.id),
+    database.prepare(`${numbers} INSERT INTO companies (id, name, sort_name, account_manager_id, created_at) SELECT 'many' || i, 'Many ' || printf('%04d', i), 'many ' || printf('%04d', i), ${owner}, 1 FROM n`).bind(me, other.id),
     database.prepare(`${numbers} INSERT INTO company_words (words, company_id, account_manager_id) SELECT 'many ' || printf('%04d', i), 'many' || i, ${owner} FROM n UNION ALL SELECT printf('%04d', i), 'many' || i, ${owner} FROM n`).bind(me, other.id),
     database.prepare(`${numbers} INSERT INTO orders (company_id, id, number, kind, quantity, requested_by, requested_at, account_manager_id) SELECT 'many' || i, 'order' || i, 1, 'user', 10, 'Somebody', i, ${owner} FROM n`).bind(me, other.id),
     database.prepare(`${numbers} INSERT INTO lots (company_id, id, kind, order_id, quantity, starts_at, ends_at, opened_at, account_manager_id) SELECT 'many' || i, 'lot' || i, 'user', 'order' || i, 100, 1, ?3 + i, 1, ${owner} FROM n`).bind(me, other.id, soon),

@@ -71,6 +71,29 @@ test("a search finds people by first name, last name and address, and by nothing
   assert.equal((await whole(here, "search=petra&standing=in_use")).length, 0);
 });
 
+test("who has no key for an accent finds and sorts by the letter below it", async () => {
+  const here = await company(place, { user: 20 });
+  const people = ["Zoë Łukaszewicz", "Àgnes Strauß", "Bjørn Ærø", "agnes Zimmer", "İpek Öztürk"];
+  for (const [index, name] of people.entries()) await here.add(`accent${index}.${here.id}@example.com`, { name });
+  const listed = (await whole(here)).map(({ name }) => name).filter((name) => people.includes(name));
+  assert.deepEqual(listed, ["Àgnes Strauß", "agnes Zimmer", "Bjørn Ærø", "İpek Öztürk", "Zoë Łukaszewicz"]);
+  const found = async (text, more = "") => (await whole(here, `search=${encodeURIComponent(text)}${more}`)).map(({ name }) => name);
+  for (const [text, expected] of [
+    ["zoe", ["Zoë Łukaszewicz"]], ["ZOË", ["Zoë Łukaszewicz"]], ["lukasz", ["Zoë Łukaszewicz"]], ["Łuk", ["Zoë Łukaszewicz"]],
+    ["zoe\u0308", ["Zoë Łukaszewicz"]], ["agnes", ["Àgnes Strauß", "agnes Zimmer"]], ["ágnes s", ["Àgnes Strauß"]],
+    ["strauss", ["Àgnes Strauß"]], ["aero", ["Bjørn Ærø"]], ["bjorn", ["Bjørn Ærø"]], ["ipek", ["İpek Öztürk"]], ["ozturk", ["İpek Öztürk"]],
+    ["zoea", []],
+  ]) {
+    assert.deepEqual(await found(text), expected, text);
+  }
+  assert.deepEqual(await found("zoe", "&standing=pending"), ["Zoë Łukaszewicz"]);
+  const { id } = (await whole(here, "search=zoe"))[0];
+  expectStatus(await post(here, "members/removed", { members: [id] }), 200);
+  assert.deepEqual([await found("zoe"), await found("zoe", "&standing=removed")], [[], ["Zoë Łukaszewicz"]]);
+  for (const name of ["Zürich", "aarau", "Ägypten", "basel"]) expectStatus(await post(here, "groups", { name }), 201);
+  assert.deepEqual((await get(here, "groups")).items.map(({ name }) => name), ["aarau", "Ägypten", "basel", "Zürich"]);
+});
+
 test("whatever is searched for is text and nothing else", async () => {
   const { here } = await everybody();
   for (const text of ["%", "_", "'", "\"", "\\", "(", "\u0000", "a".repeat(3000), "🙂", "in_use,"]) {

@@ -7,6 +7,7 @@ mod choices;
 mod engine;
 mod hostile;
 mod machine;
+mod names;
 mod openapi;
 mod outbox;
 mod plans;

@@ -69,12 +69,27 @@ impl Sqlite {
     /// # Panics
     /// When a migration doesn't run.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a test can't go on without its schema")]
     pub fn with_schema() -> Self {
+        Self::migrated(&migrations())
+    }
+
+    /// A database with the schema as it was after so many migrations, and those that came since.
+    ///
+    /// # Panics
+    /// When a migration doesn't run.
+    #[must_use]
+    pub fn after(count: usize) -> (Self, Vec<String>) {
+        let mut earlier = migrations();
+        let later = earlier.split_off(count);
+        (Self::migrated(&earlier), later)
+    }
+
+    #[expect(clippy::expect_used, reason = "a test can't go on without its schema")]
+    fn migrated(migrations: &[String]) -> Self {
         let connection = Connection::open_in_memory().expect("a database in memory");
         connection.execute_batch("PRAGMA foreign_keys = ON").expect("foreign keys, as D1 has them");
-        for migration in migrations() {
-            connection.execute_batch(&migration).expect("a migration that runs");
+        for migration in migrations {
+            connection.execute_batch(migration).expect("a migration that runs");
         }
         Self { connection: RefCell::new(connection) }
     }

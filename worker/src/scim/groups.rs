@@ -179,7 +179,8 @@ async fn change<D: Database>(
             Some((add, remove)) if members == foreseen => read_both(&results, 2, add, remove)?,
             _ => moving(desk, &directory, &group, &members).await?,
         };
-        let change = GroupChange { said, coming, going };
+        let as_read = call.if_match.is_some() || by_name(&members).is_none();
+        let change = GroupChange { said, coming, going, as_read };
         if change.is_empty() {
             return changed(desk, call, directory, &group, false, selection).await;
         }
@@ -190,10 +191,10 @@ async fn change<D: Database>(
                 return Err(taken(directory, &shown));
             }
             Err(error) => return Err(broke(error)),
-            Ok(()) => {
+            Ok(version) => {
                 let (what, quantity) = change.told();
                 let mut after = group.clone();
-                after.version = after.version.saturating_add(1);
+                after.version = version;
                 after.modified_at = desk.now;
                 if let Some(said) = change.said {
                     after.data = said.data;

@@ -1,5 +1,6 @@
 //! Companies and their settings.
 
+use seatwise_domain::matching::fold;
 use seatwise_domain::policy::{CarryOver, DrawOrder, SyncShortage};
 use seatwise_domain::wire::{Contact, EventKind, Settings};
 use seatwise_domain::{Instant, Kind, Language};
@@ -15,8 +16,8 @@ use crate::auth::secret;
 statements! {
     /// Writes a company down.
     CREATE = "
-        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url, content_with_user, language)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        INSERT INTO companies (id, name, account_manager_id, created_at, platform_url, content_with_user, language, sort_name)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     /// Lists it under every word of its name, the JSON array ?2.
     LIST = "
         INSERT INTO company_words (words, company_id, account_manager_id)
@@ -24,7 +25,7 @@ statements! {
     /// Takes it out of the list.
     UNLIST = "DELETE FROM company_words WHERE company_id = ?1";
     /// Renames it.
-    RENAME = "UPDATE companies SET name = ?2 WHERE id = ?1";
+    RENAME = "UPDATE companies SET name = ?2, sort_name = ?3 WHERE id = ?1";
     /// Its overdraft lot of a kind, for licences that are held without a lot to draw on.
     CREATE_OVERDRAFT = "
         INSERT INTO lots (company_id, id, kind, overdraft, quantity, starts_at, ends_at, opened_at, account_manager_id)
@@ -68,9 +69,9 @@ pub struct NewCompany<'a> {
     pub manager: Option<NewMember>,
 }
 
-/// What follows from each word of a name on, in lower case: what a search for a company looks through.
+/// What follows from each word of a name on, folded: what a search for a company looks through.
 fn words_of(name: &str) -> String {
-    let mut rest = name.to_lowercase();
+    let mut rest = fold(name);
     let mut found = Vec::new();
     loop {
         let trimmed = rest.trim_start();
@@ -104,7 +105,8 @@ pub async fn create(
         now,
         company.platform_url,
         company.content_with_user,
-        company.language.as_str()
+        company.language.as_str(),
+        fold(company.name)
     ));
     batch.push(statement!(LIST, company.id, words_of(company.name)));
     for kind in Kind::ALL {
@@ -134,7 +136,7 @@ pub async fn rename(
     let renamed = Event { to: Some(name), ..Event::new(EventKind::CompanyRenamed) };
     database
         .batch(vec![
-            statement!(RENAME, company_id, name),
+            statement!(RENAME, company_id, name, fold(name)),
             statement!(UNLIST, company_id),
             statement!(LIST, company_id, words_of(name)),
             events::record(company_id, now, actor, &renamed),

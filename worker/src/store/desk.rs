@@ -1,5 +1,6 @@
 //! What account managers see across companies.
 
+use seatwise_domain::matching::fold;
 use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{CompanyLine, ENDING_WITHIN, EndingLot, OrderLine, OverdrawnCompany, Page, WaitingOrder};
 use seatwise_domain::{Balance, Instant};
@@ -11,7 +12,7 @@ use super::{Database, StoreError, lots, orders, statement, statements};
 macro_rules! company_lines {
     () => {
         "
-        SELECT c.id, c.name, s.name AS account_manager, c.account_manager_id,
+        SELECT c.id, c.name, c.sort_name, s.name AS account_manager, c.account_manager_id,
           (SELECT count(*) FROM orders o WHERE o.company_id = c.id AND o.status = 'requested') AS waiting_orders,
           coalesce(sum(l.quantity) FILTER (WHERE l.kind = 'user'), 0) AS user_total,
           coalesce(sum(l.in_use) FILTER (WHERE l.kind = 'user'), 0) AS user_in_use,
@@ -108,9 +109,9 @@ statements! {
     /// Those of somebody's own companies.
     WAITING_OWN = waiting!("orders_waiting_own", "AND o.account_manager_id = ?5");
     /// A page of companies by name, each with its balances.
-    COMPANIES = concat!(company_lines!(), "WHERE (c.name, c.id) > (?2, ?3) GROUP BY c.name, c.id ORDER BY c.name, c.id LIMIT ?4");
+    COMPANIES = concat!(company_lines!(), "WHERE (c.sort_name, c.id) > (?2, ?3) GROUP BY c.sort_name, c.id ORDER BY c.sort_name, c.id LIMIT ?4");
     /// Somebody's own.
-    COMPANIES_OWN = concat!(company_lines!(), "WHERE c.account_manager_id = ?5 AND (c.name, c.id) > (?2, ?3) GROUP BY c.name, c.id ORDER BY c.name, c.id LIMIT ?4");
+    COMPANIES_OWN = concat!(company_lines!(), "WHERE c.account_manager_id = ?5 AND (c.sort_name, c.id) > (?2, ?3) GROUP BY c.sort_name, c.id ORDER BY c.sort_name, c.id LIMIT ?4");
     /// Companies of which a word begins with ?2 (and not with ?3), by that word, behind (?4, ?5); each once.
     SEARCH = search!("", "");
     /// Somebody's own.
@@ -185,6 +186,7 @@ fn cut<T>(rows: &mut Vec<T>, most: i64) -> bool {
 struct CompanyRow {
     id: String,
     name: String,
+    sort_name: String,
     account_manager: String,
     account_manager_id: String,
     overdrawn: i64,
@@ -250,7 +252,7 @@ pub async fn companies(database: &impl Database, now: Instant, which: Which<'_>)
     };
     let mut rows: Vec<CompanyRow> = database.rows(statement).await?;
     let full = cut(&mut rows, which.most);
-    let next = rows.last().filter(|_| full).map(|row| format!("{}.{}", row.id, row.name));
+    let next = rows.last().filter(|_| full).map(|row| format!("{}.{}", row.id, row.sort_name));
     Ok(Page { items: rows.into_iter().map(Into::into).collect(), next })
 }
 
@@ -271,7 +273,7 @@ pub async fn search(
     which: Which<'_>,
 ) -> Result<Page<CompanyLine>, StoreError> {
     let (id, words) = which.behind();
-    let from = text.to_lowercase();
+    let from = fold(text);
     let until = format!("{from}\u{10FFFF}");
     let most = which.most.saturating_add(1);
     let statement = match which.own {

@@ -1,6 +1,7 @@
 //! Groups, and the dates on which licences of groups and single people end before their lots do (requirement B2).
 
 use seatwise_domain::Instant;
+use seatwise_domain::matching::by_name;
 use seatwise_domain::wire::{Before, Changed, EventKind, GroupLine};
 use serde::Deserialize;
 use serde_json::json;
@@ -187,7 +188,8 @@ pub const MOST: usize = 200;
 /// # Errors
 /// When the database can't be asked.
 pub async fn list(database: &impl Database, company_id: &str) -> Result<Vec<GroupLine>, StoreError> {
-    database.rows(statement!(LIST, company_id)).await
+    let groups: Vec<GroupLine> = database.rows(statement!(LIST, company_id)).await?;
+    Ok(by_name(groups, |group| &group.name))
 }
 
 fn record(sql: &'static str, company_id: &str, id: &str, now: Instant, actor: &Actor, what: EventKind) -> Statement {

@@ -1,6 +1,7 @@
 //! Members: adding them, and reading what they hold.
 
 use seatwise_domain::licence::{EndedReason, Recorded, Status};
+use seatwise_domain::matching::fold;
 use seatwise_domain::wire::{EventKind, HeldLicence, ManagerLine, MemberLine, MyLicence, Standing};
 use seatwise_domain::{EmailAddress, Instant, Kind};
 use serde::{Deserialize, Serialize};
@@ -194,7 +195,7 @@ fn person_row<'a>(adding: &Adding<'_>, person: &'a NewMember, draw: bool) -> Res
     let nonce = draw.then(secret::new_id).transpose()?;
     let token_hash = nonce.as_ref().map(|nonce| secret::hash(&secret::derive(adding.token_key, secret::Purpose::Invite, nonce)));
     let name = person.name.as_deref();
-    let sort_name = name.unwrap_or_else(|| person.email.compared()).to_lowercase();
+    let sort_name = name.map_or_else(|| person.email.compared().to_owned(), fold);
     Ok(Person {
         member: &person.id,
         email: person.email.compared(),

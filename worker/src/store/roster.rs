@@ -3,6 +3,7 @@
 //! others, or empty, and the next one goes on behind it.
 
 use seatwise_domain::Instant;
+use seatwise_domain::matching::fold;
 use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{MemberIds, MemberLine, Narrowed, Page, RosterCounts, SortedBy, Standing};
 use serde::Deserialize;
@@ -128,7 +129,7 @@ const MOST_LOOKED_AT: usize = 25;
 /// Which list.
 #[derive(Clone, Debug, Default)]
 pub struct List {
-    /// What names or addresses start with, in lower case; empty: everybody.
+    /// What names or addresses start with, in lower case; empty: everybody. Names are compared folded, addresses as they are.
     pub search: String,
     /// What it is narrowed down to.
     pub narrowed: Narrowed,
@@ -166,8 +167,8 @@ struct Key {
 
 impl Key {
     /// Whether an earlier part of a search has found the member too.
-    fn found_before(&self, search: &str, phase: usize) -> bool {
-        let starts = |name: &Option<String>| name.as_ref().is_some_and(|name| name.starts_with(search));
+    fn found_before(&self, folded: &str, phase: usize) -> bool {
+        let starts = |name: &Option<String>| name.as_ref().is_some_and(|name| name.starts_with(folded));
         (phase > 0 && starts(&self.sort_name)) || (phase > 1 && starts(&self.last_name_first))
     }
 
@@ -307,7 +308,7 @@ async fn found(
     size: usize,
     wanted: impl Fn(&Key) -> bool,
 ) -> Result<(Vec<String>, Option<String>), StoreError> {
-    let end = format!("{}{}", list.search, char::MAX);
+    let folded = fold(&list.search);
     let limit = size.max(MOST_LOOKED_AT);
     let phases: &[&'static str] = if list.narrowed == Narrowed::To(Standing::Removed) {
         &[REMOVED_STARTS]
@@ -317,11 +318,10 @@ async fn found(
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let (mut ids, mut last): (Vec<String>, Option<String>) = (Vec::new(), None);
     for (phase, sql) in phases.iter().enumerate().skip(after.phase) {
-        let (key, id) = if phase == after.phase && after.key >= list.search {
-            (after.key.as_str(), after.id.as_str())
-        } else {
-            (list.search.as_str(), "")
-        };
+        let text = if *sql == ADDRESS_STARTS { list.search.as_str() } else { folded.as_str() };
+        let end = format!("{text}{}", char::MAX);
+        let (key, id) =
+            if phase == after.phase && after.key.as_str() >= text { (after.key.as_str(), after.id.as_str()) } else { (text, "") };
         let statement = statement!(*sql, company_id, key, id, end.as_str(), most);
         let rows: Vec<Key> = database.rows(statement).await?;
         let full = rows.len() >= limit;
@@ -330,7 +330,7 @@ async fn found(
                 return Ok((ids, last));
             }
             last = Some(row.cursor(phase));
-            if wanted(&row) && !row.found_before(&list.search, phase) {
+            if wanted(&row) && !row.found_before(&folded, phase) {
                 ids.push(row.id);
             }
         }

@@ -1,5 +1,6 @@
 //! Who works at the desk.
 
+use seatwise_domain::matching::by_name;
 use seatwise_domain::wire::{EventKind, StaffEvent, StaffEventKind, StaffLine, StaffPage, StaffRole};
 use seatwise_domain::{EmailAddress, Instant};
 use serde::Deserialize;
@@ -96,7 +97,8 @@ statements! {
 /// When the database can't be asked.
 pub async fn page(database: &impl Database) -> Result<StaffPage, StoreError> {
     let results = database.batch(vec![statement!(LIST), statement!(HISTORY)]).await?;
-    Ok(StaffPage { items: decode_at::<StaffLine>(&results, 0)?, history: decode_at::<StaffEvent>(&results, 1)? })
+    let items = by_name(decode_at::<StaffLine>(&results, 0)?, |somebody| &somebody.name);
+    Ok(StaffPage { items, history: decode_at::<StaffEvent>(&results, 1)? })
 }
 
 /// Somebody's name, number and role, already checked.

@@ -1,6 +1,7 @@
 //! Directory sync as a company's managers see it: tokens, settings, groups, the log of requests. What a directory does to
 //! users and groups is in `directory` and `directory_groups`.
 
+use seatwise_domain::matching::by_name;
 use seatwise_domain::policy::{SyncScope, SyncShortage};
 use seatwise_domain::time::DAY;
 use seatwise_domain::wire::{
@@ -349,6 +350,7 @@ pub async fn page(
     let need = |kind| SyncNeed { kind, needed: about.held, available: lots::balance(&open, kind, now).available };
     let kinds = Kind::ALL.into_iter().filter(|kind| *kind == Kind::User || about.content_with_user);
     let tokens: Vec<SyncToken> = decode_at(&results, 1)?;
+    let groups: Vec<GroupRow> = decode_at(&results, 2)?;
     let group = |row: GroupRow| DirectoryGroup { id: row.id, name: row.name, licensed: row.licensed, manages: row.manages };
     Ok(Some(SyncPage {
         now,
@@ -368,7 +370,7 @@ pub async fn page(
         held: about.held,
         without_address: about.without_address,
         needs: kinds.map(need).collect(),
-        groups: decode_at(&results, 2)?.into_iter().map(group).collect(),
+        groups: by_name(groups, |group| &group.name).into_iter().map(group).collect(),
         problems: decode_at(&results, 3)?.into_iter().map(line).collect::<Result<_, _>>()?,
     }))
 }

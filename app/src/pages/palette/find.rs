@@ -102,9 +102,7 @@ impl Entry {
 
 /// A text without capitals and accents. The browser knows all alphabets.
 pub(super) fn fold(text: &str) -> String {
-    let text = String::from(JsString::from(text).normalize("NFD").to_lower_case());
-    // Latin accents, and the marks above and below Arabic letters.
-    text.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}')).collect()
+    matching::unmarked(String::from(JsString::from(text).to_lower_case().normalize("NFD")).chars())
 }
 
 /// What fits, under its headings: those with the best of it first, except that what has to be asked for comes last, so

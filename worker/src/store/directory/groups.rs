@@ -70,8 +70,10 @@ statements! {
         WHERE company_id = ?1 AND id = ?2 AND version = ?8";
     /// Insists that the statement before has found its row.
     INSIST_UNCHANGED = "INSERT INTO assertions SELECT changes() = 1, 'changed_meanwhile'";
-    /// Notes that members came or went.
-    TOUCH = "UPDATE directory_groups SET modified_at = ?3, version = version + 1 WHERE company_id = ?1 AND id = ?2";
+    /// Notes that members came or went, if it is still version ?4 where that matters, and says which version it is then.
+    TOUCH = "
+        UPDATE directory_groups SET modified_at = ?3, version = version + 1
+        WHERE company_id = ?1 AND id = ?2 AND version = coalesce(?4, version) RETURNING version";
     /// Links a group to one here.
     LINK = "UPDATE directory_groups SET group_id = ?3 WHERE company_id = ?1 AND id = ?2 AND group_id IS NULL";
     /// Those who have no group here come into this one: one event for each.
@@ -104,8 +106,6 @@ statements! {
           SELECT count(*) FROM json_each(?5) AS person CROSS JOIN directory_users u ON u.company_id = ?1 AND u.id = person.value
           WHERE NOT EXISTS (SELECT 1 FROM directory_memberships x WHERE x.company_id = ?1 AND x.group_id = ?2 AND x.user_id = u.id)
         ) = ?6, 'group_changed'";
-    /// Notes that members came, and says which version it is then.
-    TOUCH_NEXT = "UPDATE directory_groups SET modified_at = ?3, version = version + 1 WHERE company_id = ?1 AND id = ?2 RETURNING version";
     /// Users of the JSON array ?2 who have no group here come into group ?8: one event for each.
     RECORD_USERS_JOINING = "
         INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, to_state, belongs_to)
@@ -395,6 +395,9 @@ pub struct GroupChange {
     pub coming: Vec<Moving>,
     /// Who leaves: all of them are in it.
     pub going: Vec<Moving>,
+    /// Whether it is only right for the group as it was read: who comes and goes follows from who was in it, or the directory
+    /// insists on that version.
+    pub as_read: bool,
 }
 
 impl GroupChange {
@@ -416,7 +419,7 @@ impl GroupChange {
     }
 }
 
-/// Changes a group.
+/// Changes a group, and says which version it is then.
 ///
 /// # Errors
 /// `Conflict` on `directory_groups.name`; the assertion `changed_meanwhile`.
@@ -425,7 +428,7 @@ pub async fn change(
     saving: &Saving<'_>,
     group: &StoredGroup,
     change: &GroupChange,
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let (company_id, now, actor) = (saving.directory.company_id.as_str(), saving.now, saving.actor());
     let mut batch = Vec::new();
     match &change.said {
@@ -446,12 +449,25 @@ pub async fn change(
                 batch.extend(renamed(database, saving, group, &said.shown, &actor).await?);
             }
         }
-        None => batch.push(statement!(TOUCH, company_id, group.id.as_str(), now)),
+        None => {
+            batch.push(statement!(TOUCH, company_id, group.id.as_str(), now, change.as_read.then_some(group.version)));
+            batch.push(statement!(INSIST_UNCHANGED));
+        }
     }
     batch.extend(going(saving, group, &change.going)?);
     batch.extend(coming(saving, group, &change.coming)?);
-    database.batch(batch).await?;
-    Ok(())
+    let results = database.batch(batch).await?;
+    Ok(if change.said.is_some() { group.version.saturating_add(1) } else { touched(&results, 0)? })
+}
+
+/// Which version a group is after [`TOUCH`].
+fn touched(results: &[impl Rows], index: usize) -> Result<i64, StoreError> {
+    #[derive(Deserialize)]
+    struct Touched {
+        version: i64,
+    }
+    let touched = decode_at::<Touched>(results, index)?.into_iter().next();
+    touched.map(|touched| touched.version).ok_or_else(|| StoreError::Failed("no such group".to_owned()))
 }
 
 /// Adds users to a group that was looked at a moment ago, in one go: nobody is looked up before. It works for a group that
@@ -467,10 +483,6 @@ pub async fn add(
     group: &StoredGroup,
     users: &[String],
 ) -> Result<i64, StoreError> {
-    #[derive(Deserialize)]
-    struct Touched {
-        version: i64,
-    }
     let (directory, now, actor) = (saving.directory, saving.now, saving.actor());
     let (company_id, id, here) = (directory.company_id.as_str(), group.id.as_str(), group.group_id.as_deref());
     let people = json!(users).to_string();
@@ -478,7 +490,7 @@ pub async fn add(
     let mut batch = vec![
         sync::insist_same(token_hash, now, directory),
         statement!(INSIST_ADDABLE, company_id, id, group.data.as_str(), here, people.as_str(), many),
-        statement!(TOUCH_NEXT, company_id, id, now),
+        statement!(TOUCH, company_id, id, now, None::<i64>),
     ];
     if let Some(here) = here {
         let mut recorded = record(RECORD_USERS_JOINING, saving, &people, &actor, EventKind::MemberGroupChanged);
@@ -487,9 +499,7 @@ pub async fn add(
         batch.push(statement!(USERS_JOIN, company_id, people.as_str(), here));
     }
     batch.push(statement!(ADD, company_id, id, people, here));
-    let results = database.batch(batch).await?;
-    let touched = decode_at::<Touched>(&results, 2)?.into_iter().next();
-    touched.map(|touched| touched.version).ok_or_else(|| StoreError::Failed("no such group".to_owned()))
+    touched(&database.batch(batch).await?, 2)
 }
 
 /// The group here is renamed with the directory's, unless another has the name.

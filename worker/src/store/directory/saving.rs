@@ -1,6 +1,7 @@
 //! Writing down what a directory says of a user, and doing what follows for the member and the licences, in one
 //! transaction.
 
+use seatwise_domain::matching::fold;
 use seatwise_domain::policy::{SyncScope, SyncShortage};
 use seatwise_domain::wire::{EventKind, SyncEvent, SyncLicence, SyncProblem};
 use seatwise_domain::{EmailAddress, Instant, Kind};
@@ -393,7 +394,7 @@ fn adjust(saving: &Saving<'_>, member: &MemberNow, user: &ToSave<'_>, actor: &Ac
     let (company_id, now, person) = (saving.directory.company_id.as_str(), saving.now, user.person);
     let mut batch = Vec::new();
     if let Some(name) = person.name.as_deref().filter(|name| member.name.as_deref() != Some(*name)) {
-        let sort_name = name.to_lowercase();
+        let sort_name = fold(name);
         let last_name_first = members::last_name_first(&sort_name);
         batch.push(statement!(RENAME, company_id, member.id.as_str(), name, sort_name, last_name_first));
     }
