@@ -35,6 +35,8 @@ test("HEAD is GET without a body, and whoever uses a wrong method learns the rig
     ["PUT", `/Schemas/${USER}`, "GET, HEAD"],
     ["GET", "/Bulk", "POST"],
     ["PUT", "/.search", "POST"],
+    ["GET", "/Users/.search", "POST"],
+    ["DELETE", "/Groups/.search", "POST"],
     ["OPTIONS", "/Groups", "GET, HEAD, POST"],
   ]) {
     const answer = await app.send(method, path);
@@ -98,6 +100,23 @@ test("bodies that say themselves that they are something else are refused; those
   assert.equal((await app.send("POST", "/Users", { raw: `\ufeff${JSON.stringify({ schemas: [USER], userName: address() })}` })).status, 201);
 });
 
+test("a body is JSON, and what says itself that it is something else isn't read", async () => {
+  const raw = JSON.stringify({ schemas: [USER], userName: address("kind") });
+  for (const kind of ["application/xml", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
+    refused(await app.send("POST", "/Users", { raw, headers: { "content-type": kind } }), 415);
+  }
+  refused(await app.send("POST", "/Users", { raw: "<user/>", headers: { "content-type": "application/xml" } }), 415);
+  assert.equal((await app.find(`userName eq "${JSON.parse(raw).userName}"`)).totalResults, 0);
+  for (const kind of ["application/json", "application/scim+json", "Application/JSON; charset=UTF-8"]) {
+    const body = JSON.stringify({ schemas: [USER], userName: address("kind") });
+    assert.equal((await app.send("POST", "/Users", { raw: body, headers: { "content-type": kind } })).status, 201, kind);
+  }
+  // Whoever deletes may say what they don't send.
+  const user = await app.user(address("kind"));
+  assert.equal((await app.delete(`/Users/${user.id}`, { headers: { "content-type": "text/plain" } })).status, 204);
+  refused(await app.post("/Users", { schemas: [USER], userName: address("kind"), [ENTERPRISE]: "Sales" }), 400, "invalidValue");
+});
+
 test("whether somebody is active is told, said or not", async () => {
   const silent = await app.user(address("silent"), { active: undefined });
   assert.equal(silent.active, true);
@@ -113,6 +132,8 @@ test("the same value for the same purpose stands there once", async () => {
   const twice = address("twice");
   const user = await app.user(address("unique"), { emails: [{ value: twice, type: "work" }, { value: twice, type: "work" }, { value: twice, type: "home" }] });
   assert.deepEqual(user.emails.map((email) => email.type), ["work", "home"]);
+  const spelt = await app.user(address("unique"), { emails: [{ value: twice, type: "work" }, { value: twice.toUpperCase(), type: "Work" }] });
+  assert.deepEqual(spelt.emails, [{ value: twice, type: "work" }]);
   const phones = [{ value: "1", type: "work" }, { value: "1", type: "work" }];
   assert.equal((await app.patch(`/Users/${user.id}`, [{ op: "replace", path: "phoneNumbers", value: phones }])).body.phoneNumbers.length, 1);
 });
@@ -124,6 +145,10 @@ test("pages: of nothing, far beyond the end, and by cursor", async () => {
     assert.deepEqual([answer.body.Resources, answer.body.totalResults > 0], [[], true]);
   }
   assert.equal((await app.get("/Users?count=&startIndex=")).status, 200);
+  const endless = "9".repeat(30);
+  assert.equal((await app.get(`/Users?count=${endless}`)).body.totalResults > 0, true);
+  assert.deepEqual((await app.get(`/Users?startIndex=${endless}`)).body.Resources, []);
+  assert.equal((await app.get(`/Users?startIndex=-${endless}&count=1`)).body.startIndex, 1);
   for (const count of ["x", "1.5"]) refused(await app.get(`/Users?count=${count}`), 400, "invalidValue");
   for (const count of ["x", "0", "-1"]) refused(await app.get(`/Users?cursor=&count=${count}`), 400, "invalidCount");
   for (const cursor of ["x", "-1", "0", "9223372036854775807"]) refused(await app.get(`/Users?cursor=${cursor}`), 400, "invalidCursor");
@@ -217,4 +242,58 @@ test("bulk: every answer says where, and what waits for something that was never
   const at = (id) => `${place.origin}/scim/v2/Users/${id}`;
   assert.deepEqual(answer.body.Operations.map((operation) => operation.location).slice(0, 7), [undefined, undefined, undefined, at(taken.id), at("no body"), at(taken.id), at(taken.id)]);
   assert.equal((await app.get(`/Groups${query({ filter: 'displayName sw "Waits"' })}`)).body.totalResults, 0);
+});
+
+test("bulk: names of what is to be made count wherever something is named, and nowhere else", async () => {
+  const post = (bulkId, path, data) => ({ method: "POST", path, bulkId, data });
+  const user = (more) => ({ schemas: [USER], userName: address("named"), ...more });
+  const group = { schemas: [GROUP], displayName: "Named in bulk" };
+  const answer = await app.post("/Bulk", {
+    schemas: [BULK],
+    Operations: [
+      { method: "PATCH", path: "/Users/bulkId:a?attributes=title", data: [{ op: "add", path: "title", value: "T" }] },
+      { method: "PATCH", path: "/Groups/bulkId:g", data: { schemas: [PATCH], Operations: [{ op: "remove", path: 'members[value eq "bulkId:a"]' }] } },
+      post("g", "/Groups", { ...group, members: [{ $ref: "/Users/bulkId:a" }, { value: "bulkId:b" }] }),
+      post("a", "/Users", user({ displayName: "see bulkId: docs" })),
+      post("b", "/Users", user({ [ENTERPRISE]: { manager: { value: "bulkId:a", $ref: "../Users/bulkId:a" } } })),
+      { method: "POST", path: "/Users", data: user() },
+      { method: "POST", path: "/Users/.search", bulkId: "s", data: { schemas: [SEARCH] } },
+      { method: "DELETE", path: "/Users" },
+    ],
+  });
+  const { Operations: done } = answer.body;
+  assert.deepEqual(done.map((operation) => operation.status), ["200", "204", "201", "201", "201", "400", "400", "400"], answer.text);
+  const id = (bulkId) => done.find((operation) => operation.bulkId === bulkId).location.split("/").at(-1);
+  const [a, b, made] = await Promise.all([app.get(`/Users/${id("a")}`), app.get(`/Users/${id("b")}`), app.get(`/Groups/${id("g")}`)]);
+  assert.deepEqual([a.body.title, a.body.displayName], ["T", "see bulkId: docs"]);
+  assert.deepEqual(b.body[ENTERPRISE].manager, { value: id("a"), $ref: `../Users/${id("a")}` });
+  assert.deepEqual(made.body.members.map(({ value }) => value), [id("b")]);
+});
+
+test("bulk: those who are each other's managers are made all the same", async () => {
+  const user = (bulkId, manager, more) => ({ method: "POST", path: "/Users", bulkId, data: { schemas: [USER], userName: address("circle"), [ENTERPRISE]: { manager: { value: `bulkId:${manager}` } }, ...more } });
+  const { body } = await app.post("/Bulk", { schemas: [BULK], Operations: [user("x", "y"), user("y", "x"), user("self", "self"), user("z", "w"), user("w", "z", { userName: "" })] });
+  const done = Object.fromEntries(body.Operations.map((operation) => [operation.bulkId, operation]));
+  assert.deepEqual(["x", "y", "self", "w"].map((name) => done[name].status), ["201", "201", "201", "400"], JSON.stringify(body));
+  const id = (name) => done[name].location.split("/").at(-1);
+  for (const [name, manager] of [["x", "y"], ["y", "x"], ["self", "self"]]) {
+    assert.equal((await app.get(`/Users/${id(name)}`)).body[ENTERPRISE].manager.value, id(manager), name);
+  }
+});
+
+test("the bulk request that RFC 7644 gives as an example is done as it stands", async () => {
+  const [changed, deleted] = [await app.user(address("example"), { emails: [{ value: address("old"), type: "work" }] }), await app.user(address("example"))];
+  const { body } = await app.post("/Bulk", {
+    schemas: [BULK],
+    failOnErrors: 1,
+    Operations: [
+      { method: "POST", path: "/Users", bulkId: "qwerty", data: { schemas: [USER], userName: address("alice") } },
+      { method: "PUT", path: `/Users/${changed.id}`, version: changed.meta.version, data: { schemas: [USER], id: changed.id, userName: changed.userName, nickName: "B" } },
+      { method: "PATCH", path: `/Users/${changed.id}`, data: [{ op: "remove", path: "nickName" }, { op: "add", path: "title", value: "Dave" }] },
+      { method: "DELETE", path: `/Users/${deleted.id}`, version: deleted.meta.version },
+    ],
+  });
+  assert.deepEqual(body.Operations.map((operation) => operation.status), ["201", "200", "200", "204"], JSON.stringify(body));
+  const now = (await app.get(`/Users/${changed.id}`)).body;
+  assert.deepEqual([now.title, now.nickName], ["Dave", undefined]);
 });

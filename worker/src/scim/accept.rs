@@ -28,7 +28,13 @@ pub fn accept(kind: ResourceKind, body: &Value) -> Result<Accepted, ScimError> {
     check_schemas(body, kind.core().id)?;
     let mut accepted = Accepted::default();
     for (path, value) in entries(kind, body) {
-        let PatchPath::Attribute(path) = path else { continue };
+        let path = match path {
+            PatchPath::Attribute(path) => path,
+            PatchPath::Extension(schema) if !values::is_nothing(value) => {
+                return Err(ScimError::invalid_value(format!("{schema} must be an object.")));
+            }
+            _ => continue,
+        };
         if kind == ResourceKind::Group && path.attribute == "members" {
             accepted.members = Some(value).filter(|value| !value.is_null()).map(members::ids).transpose()?;
         } else {
@@ -171,6 +177,7 @@ mod tests {
             (json!({ "userName": "i", "active": 1 }), "invalidValue"),
             (json!({ "userName": "i", "name": "Ines" }), "invalidValue"),
             (json!({ "userName": "i", "title": ["a", "b"] }), "invalidValue"),
+            (json!({ "userName": "i", ENTERPRISE_USER: "x" }), "invalidValue"),
             (
                 json!({ "userName": "i", "emails": [{ "value": "a", "primary": true }, { "value": "b", "primary": "True" }] }),
                 "invalidValue",

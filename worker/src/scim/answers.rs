@@ -3,7 +3,7 @@
 use seatwise_domain::Instant;
 use serde_json::{Map, Value, json};
 
-use super::call::tag;
+use super::call::Version;
 use crate::store::directory::groups::{Inside, StoredGroup};
 use crate::store::directory::users::{InGroup, Stored};
 
@@ -19,18 +19,18 @@ const GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 pub(super) struct Life {
     pub(super) created_at: Instant,
     pub(super) modified_at: Instant,
-    pub(super) version: i64,
+    pub(super) version: Version,
 }
 
 impl From<&Stored> for Life {
     fn from(user: &Stored) -> Self {
-        Self { created_at: user.created_at, modified_at: user.modified_at, version: user.version }
+        Self { created_at: user.created_at, modified_at: user.modified_at, version: Version::of_user(user.version, &user.groups) }
     }
 }
 
 impl From<&StoredGroup> for Life {
     fn from(group: &StoredGroup) -> Self {
-        Self { created_at: group.created_at, modified_at: group.modified_at, version: group.version }
+        Self { created_at: group.created_at, modified_at: group.modified_at, version: group.version.into() }
     }
 }
 
@@ -47,7 +47,7 @@ fn meta(kind: &str, location: &str, life: Life) -> Value {
         "created": life.created_at.rfc3339(),
         "lastModified": life.modified_at.rfc3339(),
         "location": location,
-        "version": tag(life.version),
+        "version": life.version.tag(),
     })
 }
 

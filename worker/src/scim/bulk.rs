@@ -10,6 +10,7 @@ use super::document::check_schemas;
 use super::error::ScimError;
 use super::schema::BULK_OPERATIONS;
 use super::{answer_failure, run};
+use crate::auth::secret;
 use crate::store::Database;
 use crate::store::sync::Directory;
 
@@ -61,12 +62,26 @@ fn read(body: &Value) -> Result<(Vec<Operation>, usize), ScimError> {
     Ok((operations, usize::try_from(errors).unwrap_or(usize::MAX)))
 }
 
+/// What comes before a name in a text, the name, and what follows. It stands alone, at an end of a path or an address, or in
+/// quotes in a filter; elsewhere it is text like any other.
+fn reference(text: &str) -> Option<(&str, &str, &str)> {
+    let (at, mark) = text
+        .match_indices("bulkId:")
+        .find(|(at, _)| text.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with(['/', '"'])))?;
+    let begin = at.saturating_add(mark.len());
+    let rest = text.get(begin..)?;
+    let (name, _) = rest.split_once(['/', '?', '"', ']']).unwrap_or((rest, ""));
+    Some((text.get(..at)?, name, rest.get(name.len()..)?))
+}
+
 /// Which `bulkId:…` a value names.
 fn named(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::String(text) => {
-            if let Some((_, id)) = text.split_once("bulkId:") {
-                found.push(id.to_owned());
+            let mut rest = text.as_str();
+            while let Some((_, name, after)) = reference(rest) {
+                found.push(name.to_owned());
+                rest = after;
             }
         }
         Value::Array(list) => list.iter().for_each(|value| named(value, found)),
@@ -79,10 +94,10 @@ fn named(value: &Value, found: &mut Vec<String>) {
 fn resolve(value: &mut Value, ids: &HashMap<String, String>) {
     match value {
         Value::String(text) => {
-            if let Some((before, name)) = text.split_once("bulkId:")
+            while let Some((before, name, after)) = reference(text)
                 && let Some(id) = ids.get(name)
             {
-                *text = format!("{before}{id}");
+                *text = format!("{before}{id}{after}");
             }
         }
         Value::Array(list) => list.iter_mut().for_each(|value| resolve(value, ids)),
@@ -118,15 +133,20 @@ impl Operation {
             body,
             if_match: self.version.clone(),
             if_none_match: None,
+            id: None,
         }
     }
+}
+
+fn conflict(detail: &str) -> ScimError {
+    ScimError { status: 409, scim_type: Some("invalidValue"), detail: detail.to_owned() }
 }
 
 /// Does the operations of a bulk request.
 pub(super) async fn handle<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Failure> {
     let (directory, _) = desk.look(Vec::new(), true).await?;
     let (operations, most_errors) = read(call.wanted()?)?;
-    let mut ids: HashMap<String, String> = HashMap::new();
+    let (mut ids, mut foreseen): (HashMap<String, String>, HashMap<String, String>) = (HashMap::new(), HashMap::new());
     let mut answers: Vec<(usize, Value)> = Vec::new();
     let mut errors = 0_usize;
     let mut waiting: Vec<Operation> = operations;
@@ -135,29 +155,35 @@ pub(super) async fn handle<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
         let to_be_made: Vec<String> = waiting.iter().filter_map(|operation| operation.bulk_id.clone()).collect();
         let (mut later, mut did) = (Vec::new(), false);
         for operation in waiting {
-            let blocked = operation
-                .names()
-                .iter()
-                .any(|name| !ids.contains_key(name) && operation.bulk_id.as_deref() != Some(name) && to_be_made.contains(name));
+            let blocked = operation.names().iter().any(|name| !ids.contains_key(name) && to_be_made.contains(name));
             if blocked || errors >= most_errors {
                 later.push(operation);
                 continue;
             }
             did = true;
-            let (answer, failed) = one(desk, &directory, &operation, &mut ids).await?;
+            let (answer, failed) = one(desk, &directory, &operation, (&mut ids, &mut foreseen)).await?;
             errors = errors.saturating_add(usize::from(failed));
             answers.push((operation.number, answer));
         }
         waiting = later;
-        if !did {
+        if did {
+            continue;
+        }
+        // What waits for each other is known before it is made: who is whose manager can go round in a circle (RFC 7644
+        // §3.7.1).
+        let made =
+            waiting.iter().filter(|operation| operation.method == "POST").filter_map(|operation| operation.bulk_id.clone());
+        let made: Vec<String> = made.filter(|name| !ids.contains_key(name)).collect();
+        if made.is_empty() {
             for operation in core::mem::take(&mut waiting) {
-                let circle = ScimError {
-                    status: 409,
-                    scim_type: Some("invalidValue"),
-                    detail: "These operations wait for each other.".to_owned(),
-                };
+                let circle = conflict("These operations wait for each other.");
                 answers.push((operation.number, answered(&operation, 409, None, None, Some(circle.body()))));
             }
+        }
+        for name in made {
+            let id = secret::new_id()?;
+            ids.insert(name.clone(), id.clone());
+            foreseen.insert(name, id);
         }
     }
     answers.sort_by_key(|(number, _)| *number);
@@ -170,16 +196,20 @@ async fn one<D: Database>(
     desk: &Desk<'_, D>,
     directory: &Directory,
     operation: &Operation,
-    ids: &mut HashMap<String, String>,
+    (ids, foreseen): (&mut HashMap<String, String>, &mut HashMap<String, String>),
 ) -> Result<(Value, bool), Failure> {
-    let call = operation.call(ids);
+    let mut call = operation.call(ids);
+    call.id = operation.bulk_id.as_ref().and_then(|name| foreseen.remove(name));
     // Every answer says where, but for a failed POST (RFC 7644 §3.7.3).
     let location = (call.method != "POST").then(|| format!("{}/{}", desk.base, call.path.join("/")));
+    let whole = if call.method == "POST" { 1 } else { 2 };
     let allowed = matches!(call.method.as_str(), "POST" | "PUT" | "PATCH" | "DELETE")
+        && call.path.len() == whole
         && call.path.first().is_some_and(|first| first.eq_ignore_ascii_case("Users") || first.eq_ignore_ascii_case("Groups"));
     let outcome = if operation.names().iter().any(|name| !ids.contains_key(name)) {
-        let missing = "Nothing here has made what this operation names by its bulkId.";
-        Err(ScimError { status: 409, scim_type: Some("invalidValue"), detail: missing.to_owned() }.into())
+        Err(conflict("Nothing here has made what this operation names by its bulkId.").into())
+    } else if call.method == "POST" && operation.bulk_id.is_none() {
+        Err(ScimError::invalid_syntax("A POST in a bulk request needs a bulkId.").into())
     } else if allowed {
         // A future that holds one of its own kind needs a box.
         Box::pin(run(desk, &call)).await
@@ -193,7 +223,7 @@ async fn one<D: Database>(
             if let (Some(name), Some(id)) = (&operation.bulk_id, id) {
                 ids.insert(name.clone(), id.to_owned());
             }
-            let version = reply.version.map(super::call::tag);
+            let version = reply.version.map(super::call::Version::tag);
             Ok((answered(operation, reply.status, reply.location.or(location), version, None), false))
         }
         // Nobody is signed in any more, or something broke: that ends the whole.
@@ -201,6 +231,10 @@ async fn one<D: Database>(
         Err(mut failure) => {
             if let Failure::Scim(whose, ..) = &mut failure {
                 whose.get_or_insert_with(|| directory.clone());
+            }
+            // Whoever waits for what wasn't made learns so.
+            if let Some(name) = operation.bulk_id.as_ref().filter(|_| call.method == "POST") {
+                ids.remove(name);
             }
             let (status, body) = answer_failure(desk, failure);
             Ok((answered(operation, status, location, None, Some(body)), true))

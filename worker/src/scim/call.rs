@@ -8,8 +8,10 @@ use super::error::ScimError;
 use super::lately;
 use super::schema::ResourceKind;
 use super::select::Selection;
+use crate::auth::secret::{self, NoRandomness};
 use crate::config::Config;
 use crate::store::directory::saving::Saving;
+use crate::store::directory::users::InGroup;
 use crate::store::sync::Directory;
 use crate::store::{Database, Statement, StoreError, directory, due};
 
@@ -28,6 +30,8 @@ pub(super) struct Call {
     pub(super) if_match: Option<String>,
     /// The header `If-None-Match`.
     pub(super) if_none_match: Option<String>,
+    /// The id of what is to be made, where others in the same bulk request name it already.
+    pub(super) id: Option<String>,
 }
 
 impl Call {
@@ -41,15 +45,24 @@ impl Call {
         self.body.as_ref().ok_or_else(|| ScimError::invalid_syntax("The request needs a body."))
     }
 
+    /// The id of what is to be made.
+    pub(super) fn new_id(&self) -> Result<String, NoRandomness> {
+        self.id.clone().map_or_else(secret::new_id, Ok)
+    }
+
     /// Which attributes the answer has.
     pub(super) fn selection(&self, kind: ResourceKind) -> Selection {
         Selection::parse(kind, self.parameter("attributes"), self.parameter("excludedAttributes"))
     }
 
-    /// Refuses to change something that isn't any more as the directory knows it (RFC 7644 §3.14).
-    pub(super) fn check_version(&self, version: i64) -> Result<(), ScimError> {
+    /// Refuses to change something that isn't any more as the directory knows it (RFC 7644 §3.14), or that is still what it
+    /// mustn't be (`If-None-Match`, RFC 9110 §13.1.2).
+    pub(super) fn check_version(&self, version: Version) -> Result<(), ScimError> {
+        if self.knows(version) {
+            return Err(ScimError::precondition_failed("It is as you know it, and was to be changed only otherwise."));
+        }
         match self.if_match.as_deref() {
-            Some(wanted) if !names(wanted, version) => {
+            Some(wanted) if !names(wanted, |tag| tag.split('-').next() == Some(version.number.to_string().as_str())) => {
                 Err(ScimError::precondition_failed("It was changed meanwhile. Read it again first."))
             }
             _ => Ok(()),
@@ -57,23 +70,53 @@ impl Call {
     }
 
     /// Whether the directory knows it as it is.
-    pub(super) fn knows(&self, version: i64) -> bool {
-        self.if_none_match.as_deref().is_some_and(|known| names(known, version))
+    pub(super) fn knows(&self, version: Version) -> bool {
+        self.if_none_match.as_deref().is_some_and(|known| names(known, |tag| tag == version.name()))
     }
 }
 
-/// Whether a list of entity tags has that of a version, or stands for any.
-fn names(tags: &str, version: i64) -> bool {
-    let wanted = version.to_string();
+/// Whether a list of entity tags has one that is wanted, or stands for any.
+fn names(tags: &str, is_wanted: impl Fn(&str) -> bool) -> bool {
     tags.split(',').map(str::trim).any(|tag| {
         let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
-        tag == "*" || tag == wanted
+        tag == "*" || is_wanted(tag)
     })
 }
 
-/// The entity tag of a version.
-pub(super) fn tag(version: i64) -> String {
-    format!("W/\"{version}\"")
+/// Which state of something it is: how often it was written, and for a user the groups, which change without the user.
+/// Nobody has to know those to change the user.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Version {
+    number: i64,
+    groups: Option<u32>,
+}
+
+impl From<i64> for Version {
+    fn from(number: i64) -> Self {
+        Self { number, groups: None }
+    }
+}
+
+impl Version {
+    /// Of a user in these groups.
+    pub(super) fn of_user(number: i64, groups: &[InGroup]) -> Self {
+        // FNV-1a: two lists of groups seldom have the same, and whoever has seen one of them only reads once more.
+        let bytes = groups.iter().flat_map(|group| group.id.bytes().chain(group.shown.bytes()));
+        let hash = bytes.fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        Self { number, groups: (!groups.is_empty()).then_some(hash) }
+    }
+
+    fn name(self) -> String {
+        match self.groups {
+            None => self.number.to_string(),
+            Some(groups) => format!("{}-{groups:x}", self.number),
+        }
+    }
+
+    /// The entity tag.
+    pub(super) fn tag(self) -> String {
+        format!("W/\"{}\"", self.name())
+    }
 }
 
 /// Who asks, and what for.
@@ -121,8 +164,8 @@ impl From<ScimError> for Failure {
     }
 }
 
-impl From<crate::auth::secret::NoRandomness> for Failure {
-    fn from(_: crate::auth::secret::NoRandomness) -> Self {
+impl From<NoRandomness> for Failure {
+    fn from(_: NoRandomness) -> Self {
         Self::Broken("no randomness".to_owned())
     }
 }
@@ -137,7 +180,7 @@ pub(super) struct Reply {
     /// Where it is.
     pub(super) location: Option<String>,
     /// Which version it is.
-    pub(super) version: Option<i64>,
+    pub(super) version: Option<Version>,
     /// What belongs into the log.
     pub(super) done: Option<Done>,
     /// Who asked.
@@ -166,7 +209,7 @@ impl<D: Database> Desk<'_, D> {
     /// Signs in and asks what else is to be known, in one go. `writes`: refused while the sync is paused, and time catches
     /// up with the company first.
     pub(super) async fn look(&self, looks: Vec<Statement>, writes: bool) -> Result<(Directory, Vec<D::Rows>), Failure> {
-        let (found, results) = directory::look(self.database, self.token_hash, self.now, looks.clone()).await?;
+        let (found, results) = directory::look(self.database, self.token_hash, self.now, looks.clone(), writes).await?;
         let directory = found.ok_or(Failure::NotSignedIn)?;
         if lately::may_remember(self.token_hash, self.now) {
             lately::remember(self.token_hash, &directory, self.now);
@@ -179,7 +222,7 @@ impl<D: Database> Desk<'_, D> {
         }
         if directory.due {
             due::catch_up(self.database, &directory.company_id, self.now).await?;
-            let (_, results) = directory::look(self.database, self.token_hash, self.now, looks).await?;
+            let (_, results) = directory::look(self.database, self.token_hash, self.now, looks, true).await?;
             return Ok((directory, results));
         }
         Ok((directory, results))

@@ -99,6 +99,12 @@ impl ScimError {
         Self::new(501, None, detail)
     }
 
+    /// The body isn't of a kind that is read here (415).
+    #[must_use]
+    pub fn unsupported(detail: impl Into<String>) -> Self {
+        Self::new(415, None, detail)
+    }
+
     /// The address doesn't take this method (405).
     #[must_use]
     pub fn method_not_allowed(detail: impl Into<String>) -> Self {

@@ -16,7 +16,6 @@ use super::patch::{self, MemberChange, Operation};
 use super::schema::ResourceKind;
 use super::select::Selection;
 use super::users::{self, TRIES};
-use crate::auth::secret;
 use crate::store::directory::groups::{self, GroupChange, GroupSaid, Inside, Moving, StoredGroup};
 use crate::store::sync::Directory;
 use crate::store::{Database, Rows, Statement, StoreError};
@@ -41,7 +40,7 @@ pub(super) async fn create<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
     let accepted = accept(ResourceKind::Group, call.wanted()?)?;
     let said = said(&accepted.document);
     let members = accepted.members.unwrap_or_default();
-    let id = secret::new_id()?;
+    let id = call.new_id()?;
     let mut tries = 0;
     loop {
         let looks = vec![
@@ -80,8 +79,8 @@ fn came_between(error: &StoreError) -> bool {
 pub(super) async fn read<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &str) -> Result<Reply, Failure> {
     let selection = call.selection(ResourceKind::Group);
     let (directory, group) = find(desk, id, false).await?;
-    if call.knows(group.version) {
-        return Ok(Reply { status: 304, version: Some(group.version), directory: Some(directory), ..Reply::default() });
+    if call.knows(group.version.into()) {
+        return Ok(Reply { status: 304, version: Some(group.version.into()), directory: Some(directory), ..Reply::default() });
     }
     shown(desk, directory, &group, &selection).await
 }
@@ -143,7 +142,7 @@ async fn add_unread<D: Database>(
             let done = Done::group(SyncEvent::MembersAdded, &group.shown, i64::try_from(users.len()).ok());
             let location = Some(answers::group_location(desk.base, &group.id));
             let (done, directory) = (Some(done), Some(directory));
-            Ok(Some(Reply { status: 204, location, version: Some(version), done, directory, ..Reply::default() }))
+            Ok(Some(Reply { status: 204, location, version: Some(version.into()), done, directory, ..Reply::default() }))
         }
         Err(error) => {
             lately::forget_group(id, desk.now);
@@ -172,7 +171,7 @@ async fn change<D: Database>(
         let (directory, group) = one(directory, &results)?;
         lately::remember_group(&group, desk.now);
         let named = |error| told(directory.clone(), error, &group.shown);
-        call.check_version(group.version).map_err(named)?;
+        call.check_version(group.version.into()).map_err(named)?;
         let (document, members) = become_what(&group).map_err(named)?;
         let said = document.as_ref().map(said).filter(|said| said.data != group.data);
         let (coming, going) = match &known {
@@ -222,7 +221,13 @@ async fn changed<D: Database>(
     let brief = call.method == "PATCH" && call.parameter("attributes").is_none();
     if brief && (moved || !groups::has_at_most(desk.database, &directory.company_id, &group.id, FEW).await?) {
         let location = Some(answers::group_location(desk.base, &group.id));
-        return Ok(Reply { status: 204, location, version: Some(group.version), directory: Some(directory), ..Reply::default() });
+        return Ok(Reply {
+            status: 204,
+            location,
+            version: Some(group.version.into()),
+            directory: Some(directory),
+            ..Reply::default()
+        });
     }
     shown(desk, directory, group, selection).await
 }
@@ -325,7 +330,7 @@ pub(super) async fn delete<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &st
     let mut tries = 0;
     loop {
         let (directory, group) = find(desk, id, true).await?;
-        call.check_version(group.version).map_err(|error| told(directory.clone(), error, &group.shown))?;
+        call.check_version(group.version.into()).map_err(|error| told(directory.clone(), error, &group.shown))?;
         let (_, going) = moving(desk, &directory, &group, &[MemberChange::RemoveAll]).await?;
         match groups::delete(desk.database, &desk.saving(&directory), &group, &going).await {
             Err(error) if came_between(&error) && tries < TRIES => tries += 1,
@@ -377,7 +382,7 @@ async fn shown<D: Database>(
         status: 200,
         body: Some(selection.apply(document)),
         location: Some(answers::group_location(desk.base, &group.id)),
-        version: Some(group.version),
+        version: Some(group.version.into()),
         done: None,
         directory: Some(directory),
     })
@@ -403,6 +408,12 @@ impl Members {
             (false, false) => Self::Unread,
         }
     }
+}
+
+/// A group as it would be if nobody but this user were in it.
+pub(super) fn with_member(base: &str, group: &StoredGroup, user: &str) -> Value {
+    let member = Inside { id: user.to_owned(), shown: None };
+    answers::group(base, &group.id, &group.data, Life::from(group), Some(&[member]))
 }
 
 /// A group as it is answered.

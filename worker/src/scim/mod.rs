@@ -78,7 +78,7 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
     let Some(token) = header("Authorization").as_deref().and_then(bearer).map(str::to_owned) else {
         return Err(not_signed_in(false));
     };
-    let (if_match, if_none_match) = (header("If-Match"), header("If-None-Match"));
+    let (if_match, if_none_match, kind) = (header("If-Match"), header("If-None-Match"), header("Content-Type"));
     let token_hash = secret::hash(&token);
     if let Err(seconds) = flood::pass(&token_hash, config.sync_rate.unwrap_or(flood::USUAL_RATE), now) {
         let error = ScimError { status: 429, scim_type: None, detail: format!("Too many requests. Go on in {seconds} s.") };
@@ -96,8 +96,14 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
         Ok(text) => serde_json::from_str(&text).map(Some).map_err(|_| ScimError::invalid_syntax("The body is not JSON.")),
         Err(error) => Err(error),
     };
+    let body = match kind {
+        Some(kind) if !is_json(&kind) && !matches!(body, Ok(None)) => {
+            Err(ScimError::unsupported("The body must be application/scim+json."))
+        }
+        _ => body,
+    };
     let query = query_of(url.query().unwrap_or_default());
-    let call = body.map(|body| Call { method, path: path.clone(), query, body, if_match, if_none_match });
+    let call = body.map(|body| Call { method, path: path.clone(), query, body, if_match, if_none_match, id: None });
     let mut outcome = match call {
         Ok(call) => run(&desk, &call).await,
         Err(error) => Err(error.into()),
@@ -119,7 +125,7 @@ async fn answer(mut request: Request, url: &Url, database: &D1, config: &Config,
                 headers.push(("Location", location));
             }
             if let Some(version) = reply.version {
-                headers.push(("ETag", call::tag(version)));
+                headers.push(("ETag", version.tag()));
             }
             Ok(Sent { status: reply.status, body: reply.body.map(|body| body.to_string()), headers })
         }
@@ -145,6 +151,7 @@ async fn run<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Fail
     let parts: Vec<&str> = call.path.iter().map(String::as_str).collect();
     let known = |name: &str, of: &str| name.eq_ignore_ascii_case(of);
     match (call.method.as_str(), parts.as_slice()) {
+        ("GET" | "PUT" | "PATCH" | "DELETE", [_, ".search"]) => other_method(desk, &parts).await,
         ("GET", [first]) if known(first, "Users") => query::users(desk, call).await,
         ("POST", [first]) if known(first, "Users") => users::create(desk, call).await,
         ("POST", [first, ".search"]) if known(first, "Users") => query::users(desk, call).await,
@@ -178,15 +185,18 @@ async fn run<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Fail
             desk.look(Vec::new(), false).await?;
             Err(ScimError::not_implemented("A directory is nobody in particular, so there is no /Me.").into())
         }
-        (_, parts) => {
-            desk.look(Vec::new(), false).await?;
-            Err(if methods(parts).is_some() {
-                ScimError::method_not_allowed("This address takes other methods.").into()
-            } else {
-                ScimError::not_found("There is nothing at this address.").into()
-            })
-        }
+        (_, parts) => other_method(desk, parts).await,
     }
+}
+
+/// An address takes other methods, or isn't one.
+async fn other_method<D: Database>(desk: &Desk<'_, D>, parts: &[&str]) -> Result<Reply, Failure> {
+    desk.look(Vec::new(), false).await?;
+    Err(if methods(parts).is_some() {
+        ScimError::method_not_allowed("This address takes other methods.").into()
+    } else {
+        ScimError::not_found("There is nothing at this address.").into()
+    })
 }
 
 /// The methods that an address takes; nothing where there is no such address.
@@ -318,6 +328,12 @@ async fn text(request: &mut Request, most: usize) -> Result<String, ScimError> {
     }
     let text = String::from_utf8(body).map_err(|_| ScimError::invalid_syntax("The body is not UTF-8."))?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Whether a body is said to be JSON of some kind, `application/scim+json` among them (RFC 7644 §3.1).
+fn is_json(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind.is_empty() || kind.ends_with("/json") || kind.ends_with("+json")
 }
 
 /// The parts of an address.

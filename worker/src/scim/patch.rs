@@ -84,7 +84,9 @@ pub fn read(body: &Value) -> Result<Vec<Operation>, ScimError> {
     if let Value::Object(fields) = body {
         check_schemas(fields, PATCH)?;
     }
-    let Some(operations) = field(body, "Operations").and_then(Value::as_array).filter(|operations| !operations.is_empty()) else {
+    // The operations alone, as an example of RFC 7644 (§3.7.3) has them.
+    let operations = body.as_array().or_else(|| field(body, "Operations").and_then(Value::as_array));
+    let Some(operations) = operations.filter(|operations| !operations.is_empty()) else {
         return Err(ScimError::invalid_syntax("The body must have a list of Operations."));
     };
     if operations.len() > MOST_OPERATIONS {

@@ -94,6 +94,12 @@ impl AttributePath {
         }
     }
 
+    /// Whether it is this attribute, or this part of it.
+    #[must_use]
+    pub fn is_about(&self, attribute: &str, sub: Option<&str>) -> bool {
+        self.attribute == attribute && (sub.is_none() || self.sub == sub)
+    }
+
     /// The same attribute with another part, or with none.
     #[must_use]
     pub const fn part(self, sub: Option<&'static str>) -> Self {

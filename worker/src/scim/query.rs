@@ -4,6 +4,7 @@
 //! active, when somebody was changed. Everything else is looked through, part by part, with the same rules.
 
 use core::cmp::Reverse;
+use core::num::IntErrorKind;
 
 use seatwise_domain::Instant;
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ use super::schema::ResourceKind;
 use super::select::Selection;
 use super::sort::{SortKey, sort_key, sort_path};
 use crate::store::d1::LARGEST_SAFE;
-use crate::store::directory::groups::StoredGroup;
+use crate::store::directory::groups::{self as stored_groups, StoredGroup};
 use crate::store::directory::lists::{self, Which};
 use crate::store::directory::users::{self, Stored};
 use crate::store::sync::Directory;
@@ -99,7 +100,11 @@ fn words(call: &Call) -> Result<Call, ScimError> {
 fn wanted(call: &Call, kind: ResourceKind) -> Result<Wanted, ScimError> {
     let number = |name: &str| -> Result<Option<i64>, ScimError> {
         let Some(text) = call.parameter(name).filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-        text.trim().parse().map(Some).map_err(|_| ScimError::invalid_value(format!("{name} is not a whole number.")))
+        text.trim().parse().map(Some).or_else(|error: core::num::ParseIntError| match error.kind() {
+            IntErrorKind::PosOverflow => Ok(Some(i64::MAX)),
+            IntErrorKind::NegOverflow => Ok(Some(i64::MIN)),
+            _ => Err(ScimError::invalid_value(format!("{name} is not a whole number."))),
+        })
     };
     let count = number("count").map(|count| count.unwrap_or(USUAL_PAGE));
     // By cursor a page has at least one resource (RFC 9865 §2.1).
@@ -206,7 +211,7 @@ fn which(wanted: &Wanted) -> Option<Which> {
     match (&wanted.filter, sorted) {
         (None, None) => Some(Which::All),
         (None, sorted) => sorted,
-        (Some(Filter::Compare { path, operator, value }), None) => one_term(path, *operator, value),
+        (Some(filter), None) => terms(filter),
         _ => None,
     }
 }
@@ -221,27 +226,56 @@ fn one_term(path: &AttributePath, operator: Operator, value: &Operand) -> Option
         let Operand::Boolean(active) = value else { return None };
         return match operator {
             Operator::Equal => Some(Which::Active(*active)),
+            Operator::NotEqual => Some(Which::Active(!active)),
             _ => None,
         };
     }
     if !is(path, "meta", Some("lastModified")) {
         return None;
     }
-    let Operand::Moment(at) = value else { return None };
-    let at = Instant(at.milliseconds());
+    let Operand::Moment(moment) = value else { return None };
+    // Changes are kept to the millisecond: between two of them nothing happens.
+    let (at, finer) = (Instant(moment.milliseconds()), moment.is_finer());
+    let (before, next) = (Instant(at.0.saturating_sub(1)), Instant(at.0.saturating_add(1)));
     let (first, last) = (Instant(0), Instant::NEVER);
     match operator {
+        Operator::Equal if finer => Some(Which::Changed(next, at)),
         Operator::Equal => Some(Which::Changed(at, at)),
-        Operator::GreaterOrEqual => Some(Which::Changed(at, last)),
-        Operator::Greater => Some(Which::Changed(Instant(at.0.saturating_add(1)), last)),
-        Operator::LessOrEqual => Some(Which::Changed(first, at)),
-        Operator::Less => Some(Which::Changed(first, Instant(at.0.saturating_sub(1)))),
+        Operator::GreaterOrEqual if !finer => Some(Which::Changed(at, last)),
+        Operator::Greater | Operator::GreaterOrEqual => Some(Which::Changed(next, last)),
+        Operator::Less if !finer => Some(Which::Changed(first, before)),
+        Operator::Less | Operator::LessOrEqual => Some(Which::Changed(first, at)),
         _ => None,
     }
 }
 
+/// Terms that all hold, where an index answers them together: two bounds of the moment of the last change.
+fn terms(filter: &Filter) -> Option<Which> {
+    match filter {
+        Filter::Compare { path, operator, value } => one_term(path, *operator, value),
+        Filter::Not(inner) => match terms(inner)? {
+            Which::Active(active) => Some(Which::Active(!active)),
+            _ => None,
+        },
+        Filter::And(left, right) => match (terms(left)?, terms(right)?) {
+            (Which::Changed(from, to), Which::Changed(since, until)) => Some(Which::Changed(from.max(since), to.min(until))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A user as filters and orders see it: whether somebody is active is known even where the directory took it out.
+fn looked_at<D>(desk: &Desk<'_, D>, stored: &Stored) -> Value {
+    let mut document = answers::stored_user(desk.base, stored);
+    if let Some(document) = document.as_object_mut() {
+        document.entry("active").or_insert(Value::Bool(stored.active));
+    }
+    document
+}
+
 fn matches_user<D>(desk: &Desk<'_, D>, filter: Option<&Filter>, stored: &Stored) -> bool {
-    filter.is_none_or(|filter| filter.matches(&answers::stored_user(desk.base, stored)))
+    filter.is_none_or(|filter| filter.matches(&looked_at(desk, stored)))
 }
 
 /// All users, part by part. What fits is kept by its id and what it is sorted by; the page alone is read again.
@@ -253,7 +287,7 @@ async fn look_through<D: Database>(desk: &Desk<'_, D>, directory: Directory, wan
         let Some(last) = part.last().map(|user| user.place) else { break };
         behind = last;
         for stored in part.iter().filter(|stored| matches_user(desk, wanted.filter.as_ref(), stored)) {
-            let document = answers::stored_user(desk.base, stored);
+            let document = looked_at(desk, stored);
             let key = wanted.sort.as_ref().map(|sort| sort.key(&document)).unwrap_or_default();
             found.push((key, stored.place, stored.id.clone()));
         }
@@ -289,7 +323,7 @@ fn chosen<K>(wanted: &Wanted, found: Vec<(K, i64, String)>) -> (Vec<(K, i64, Str
 /// A few users, all of them read: sorted and cut to the page.
 fn listed<D>(desk: &Desk<'_, D>, directory: Directory, wanted: &Wanted, found: Vec<Stored>) -> Reply {
     let key = |stored: &Stored| {
-        let document = answers::stored_user(desk.base, stored);
+        let document = looked_at(desk, stored);
         wanted.sort.as_ref().map(|sort| sort.key(&document)).unwrap_or_default()
     };
     let mut keyed: Vec<(Order, i64, String)> = found.iter().map(|user| (key(user), user.place, user.id.clone())).collect();
@@ -329,25 +363,39 @@ fn answer(directory: Directory, wanted: &Wanted, resources: Vec<Value>, total: i
     Reply { status: 200, body: Some(body), directory: Some(directory), ..Reply::default() }
 }
 
+/// The group that can fit a filter, where an index finds it: one of the terms that all have to hold is a look-up.
+fn look_up_group<D>(desk: &Desk<'_, D>, filter: &Filter) -> Option<Statement> {
+    filter.conjuncts().into_iter().find_map(|term| {
+        let (path, operand) = term.equal_to()?;
+        let Operand::Text(text) = operand else { return None };
+        match (path.attribute, path.sub) {
+            ("id", None) => Some(stored_groups::ask_by_id(desk.token_hash, desk.now, text)),
+            ("displayName", None) => Some(stored_groups::ask_by_name(desk.token_hash, desk.now, text.trim())),
+            ("externalId", None) => Some(stored_groups::ask_by_external_id(desk.token_hash, desk.now, text)),
+            _ => None,
+        }
+    })
+}
+
+/// Who has to be a member, where a filter asks nothing else about members.
+fn only_member(filter: &Filter) -> Option<&str> {
+    let about: Vec<&Filter> = filter.conjuncts().into_iter().filter(|term| mentions(term, "members", None)).collect();
+    let [term] = about.as_slice() else { return None };
+    match term.equal_to()? {
+        (path, Operand::Text(user)) if matches!(path.sub, None | Some("value")) => Some(user),
+        _ => None,
+    }
+}
+
 /// A list of groups. A company has hundreds of them at the most, so they are looked through, and their members read only
 /// where they are asked for or about.
 pub(super) async fn groups<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Result<Reply, Failure> {
     let call = words(call)?;
     let wanted = wanted(&call, ResourceKind::Group)?;
-    let by_name = wanted.filter.as_ref().and_then(|filter| {
-        filter.conjuncts().into_iter().find_map(|term| {
-            let (path, operand) = term.equal_to()?;
-            match (path.attribute, operand) {
-                ("displayName", Operand::Text(name)) => Some(name.clone()),
-                _ => None,
-            }
-        })
-    });
-    let (directory, found) = match by_name {
-        Some(name) => {
-            let ask = crate::store::directory::groups::ask_by_name(desk.token_hash, desk.now, name.trim());
+    let (directory, mut found) = match wanted.filter.as_ref().and_then(|filter| look_up_group(desk, filter)) {
+        Some(ask) => {
             let (directory, results) = desk.look(vec![ask], false).await?;
-            (directory, crate::store::directory::groups::read(&results, 1)?)
+            (directory, stored_groups::read(&results, 1)?)
         }
         None => {
             let (directory, _) = desk.look(Vec::new(), false).await?;
@@ -355,12 +403,24 @@ pub(super) async fn groups<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
             (directory, found)
         }
     };
-    let about_members = wanted.filter.as_ref().is_some_and(|filter| mentions(filter, "members"))
-        || wanted.sort.is_some_and(|sort| sort.path.attribute == "members");
-    let read = if about_members { Members::Named } else { Members::Unread };
+    let sorted = |sub: Option<&str>| wanted.sort.is_some_and(|sort| sort.path.is_about("members", sub));
+    let about = |sub: Option<&str>| wanted.filter.as_ref().is_some_and(|filter| mentions(filter, "members", sub)) || sorted(sub);
+    let member = wanted.filter.as_ref().and_then(only_member).filter(|_| !sorted(None));
+    if let Some(user) = member {
+        let inside = stored_groups::of_user(desk.database, &directory.company_id, user, &found).await?;
+        found.retain(|group| inside.contains(&group.id));
+    }
+    let read = match (about(None), about(Some("display"))) {
+        (_, true) => Members::Named,
+        (true, false) => Members::Ids,
+        (false, false) => Members::Unread,
+    };
     let mut keyed = Vec::new();
     for group in &found {
-        let document = groups::document(desk, &directory.company_id, group, read).await?;
+        let document = match member {
+            Some(user) => groups::with_member(desk.base, group, user),
+            None => groups::document(desk, &directory.company_id, group, read).await?,
+        };
         if wanted.filter.as_ref().is_none_or(|filter| filter.matches(&document)) {
             let key = wanted.sort.as_ref().map(|sort| sort.key(&document)).unwrap_or_default();
             keyed.push((key, group.place, group.id.clone()));
@@ -377,12 +437,13 @@ pub(super) async fn groups<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
     Ok(answer(directory, &wanted, resources, total, next))
 }
 
-/// Whether a filter asks about an attribute.
-fn mentions(filter: &Filter, attribute: &str) -> bool {
+/// Whether a filter asks about an attribute, or this part of it.
+fn mentions(filter: &Filter, attribute: &str, sub: Option<&str>) -> bool {
     match filter {
-        Filter::And(left, right) | Filter::Or(left, right) => mentions(left, attribute) || mentions(right, attribute),
-        Filter::Not(inner) => mentions(inner, attribute),
-        Filter::Present(path) | Filter::Compare { path, .. } | Filter::Has { path, .. } => path.attribute == attribute,
+        Filter::And(left, right) | Filter::Or(left, right) => mentions(left, attribute, sub) || mentions(right, attribute, sub),
+        Filter::Not(inner) => mentions(inner, attribute, sub),
+        Filter::Has { path, inner } => path.is_about(attribute, sub) || mentions(inner, attribute, sub),
+        Filter::Present(path) | Filter::Compare { path, .. } => path.is_about(attribute, sub),
     }
 }
 

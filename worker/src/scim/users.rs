@@ -6,13 +6,12 @@ use serde_json::{Map, Value};
 
 use super::accept::accept;
 use super::answers::{self, Life};
-use super::call::{Call, Desk, Done, Failure, Reply};
+use super::call::{Call, Desk, Done, Failure, Reply, Version};
 use super::error::ScimError;
 use super::lately;
 use super::patch;
 use super::schema::ResourceKind;
 use super::select::Selection;
-use crate::auth::secret;
 use crate::store::directory::person::Person;
 use crate::store::directory::saving::{self, Saved, ToSave};
 use crate::store::directory::users::{self, MemberNow, Stored};
@@ -20,7 +19,7 @@ use crate::store::sync::Directory;
 use crate::store::{Database, StoreError, gate, lots};
 
 /// How often something is tried again that another request has changed meanwhile.
-pub(super) const TRIES: usize = 6;
+pub(super) const TRIES: usize = 10;
 
 /// Creates a user. One who is there already and isn't active becomes active again: a directory that has forgotten them sends
 /// them as new.
@@ -28,7 +27,7 @@ pub(super) async fn create<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
     let selection = call.selection(ResourceKind::User);
     let accepted = accept(ResourceKind::User, call.wanted()?)?;
     let person = person(accepted.document, true);
-    if let Some(reply) = create_unseen(desk, &person, &selection).await? {
+    if let Some(reply) = create_unseen(desk, call, &person, &selection).await? {
         return Ok(reply);
     }
     let mut tries = 0;
@@ -39,10 +38,11 @@ pub(super) async fn create<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
         ];
         let (directory, results) = desk.look(looks, true).await?;
         let (before, member) = (users::read(&results, 1)?.into_iter().next(), users::read_member(&results, 2)?);
-        if before.as_ref().is_some_and(|before| before.active) {
+        // Whoever is inactive comes back by being active again; anything else is the same user twice.
+        if before.as_ref().is_some_and(|before| before.active || !person.active) {
             return Err(taken(directory, &person, "There is a user with this userName already."));
         }
-        let id = before.as_ref().map_or_else(secret::new_id, |before| Ok(before.id.clone()))?;
+        let id = before.as_ref().map_or_else(|| call.new_id(), |before| Ok(before.id.clone()))?;
         match save(desk, directory, (&id, before.as_ref(), &person, member), &selection).await {
             Err(Tried::Again) if tries < TRIES => tries += 1,
             Err(failed) => return Err(failed.into()),
@@ -54,13 +54,14 @@ pub(super) async fn create<D: Database>(desk: &Desk<'_, D>, call: &Call) -> Resu
 /// Creates somebody who was never heard of, in one go; nothing where that isn't so.
 async fn create_unseen<D: Database>(
     desk: &Desk<'_, D>,
+    call: &Call,
     person: &Person,
     selection: &Selection,
 ) -> Result<Option<Reply>, Failure> {
     let Some(directory) = lately::recall(desk.token_hash, desk.now).filter(|_| person.active && person.email.is_some()) else {
         return Ok(None);
     };
-    let id = secret::new_id()?;
+    let id = call.new_id()?;
     let to_save = ToSave { id: &id, before: None, person, member: None, settling: false };
     match saving::save_unseen(desk.database, &desk.saving(&directory), desk.token_hash, &to_save).await {
         Ok(saved) => Ok(Some(Reply { status: 201, ..saved_reply(desk, directory, (&id, None, person), saved, selection) })),
@@ -78,8 +79,9 @@ pub(super) async fn read<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &str)
     let selection = call.selection(ResourceKind::User);
     let (directory, results) = desk.look(vec![users::ask_by_id(desk.token_hash, desk.now, id)], false).await?;
     let Some(stored) = users::read(&results, 1)?.into_iter().next() else { return Err(unknown(Some(directory))) };
-    if call.knows(stored.version) {
-        return Ok(Reply { status: 304, version: Some(stored.version), directory: Some(directory), ..Reply::default() });
+    let version = Life::from(&stored).version;
+    if call.knows(version) {
+        return Ok(Reply { status: 304, version: Some(version), directory: Some(directory), ..Reply::default() });
     }
     Ok(shown(desk, directory, &stored, &selection))
 }
@@ -125,7 +127,7 @@ async fn change<D: Database>(
     loop {
         let (directory, results) = desk.look(vec![users::ask_by_id(desk.token_hash, desk.now, id)], true).await?;
         let Some(stored) = users::read(&results, 1)?.into_iter().next() else { return Err(unknown(Some(directory))) };
-        call.check_version(stored.version).map_err(|error| told(Some(directory.clone()), error, Some(&stored)))?;
+        call.check_version(stored.version.into()).map_err(|error| told(Some(directory.clone()), error, Some(&stored)))?;
         let mut person = become_what(&stored).map_err(|error| told(Some(directory.clone()), error, Some(&stored)))?;
         // Saying nothing of it is no reason to let somebody in again.
         person.active = person.said_active.unwrap_or(stored.active);
@@ -158,7 +160,7 @@ pub(super) async fn delete<D: Database>(desk: &Desk<'_, D>, call: &Call, id: &st
     loop {
         let (directory, results) = desk.look(vec![users::ask_by_id(desk.token_hash, desk.now, id)], true).await?;
         let Some(stored) = users::read(&results, 1)?.into_iter().next() else { return Err(unknown(Some(directory))) };
-        call.check_version(stored.version).map_err(|error| told(Some(directory.clone()), error, Some(&stored)))?;
+        call.check_version(stored.version.into()).map_err(|error| told(Some(directory.clone()), error, Some(&stored)))?;
         match saving::delete(desk.database, &desk.saving(&directory), &stored).await {
             Err(error) if error.asserts("changed_meanwhile") || error.is_foreign_key() => {
                 tries += 1;
@@ -225,12 +227,12 @@ fn saved_reply<D>(
     saved: Saved,
     selection: &Selection,
 ) -> Reply {
+    let groups = before.map(|before| before.groups.as_slice()).unwrap_or_default();
     let life = Life {
         created_at: before.map_or(desk.now, |before| before.created_at),
         modified_at: desk.now,
-        version: before.map_or(1, |before| before.version.saturating_add(1)),
+        version: Version::of_user(before.map_or(1, |before| before.version.saturating_add(1)), groups),
     };
-    let groups = before.map(|before| before.groups.as_slice()).unwrap_or_default();
     let document = answers::user(desk.base, id, &person.data, life, groups);
     let done = Done {
         what: saved.what,
@@ -302,7 +304,7 @@ fn shown<D>(desk: &Desk<'_, D>, directory: Directory, stored: &Stored, selection
         status: 200,
         body: Some(selection.apply(answers::stored_user(desk.base, stored))),
         location: Some(answers::user_location(desk.base, &stored.id)),
-        version: Some(stored.version),
+        version: Some(Life::from(stored).version),
         done: None,
         directory: Some(directory),
     }

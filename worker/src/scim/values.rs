@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::error::ScimError;
+use super::filter::folded;
 use super::path::AttributePath;
 use super::schema::{Attribute, Mutability, Type};
 
@@ -32,7 +33,7 @@ pub(super) fn whole(path: AttributePath, definition: &'static Attribute, value: 
     if !definition.multi_valued {
         return single(path, definition, value);
     }
-    let elements = once(elements(path, definition, value)?);
+    let elements = once(definition, elements(path, definition, value)?);
     if elements.iter().filter(|element| is_primary(element)).count() > 1 {
         return Err(ScimError::invalid_value(format!("At most one of {path} can be primary.")));
     }
@@ -40,7 +41,8 @@ pub(super) fn whole(path: AttributePath, definition: &'static Attribute, value: 
 }
 
 /// The same value for the same purpose stands there once (RFC 7643 §2.4); it's the preferred one when it's called so once.
-fn once(elements: Vec<Value>) -> Vec<Value> {
+fn once(definition: &'static Attribute, elements: Vec<Value>) -> Vec<Value> {
+    let exact = definition.sub_attribute("value").is_some_and(|value| value.case_exact);
     let mut places = HashMap::new();
     let mut kept: Vec<Value> = Vec::with_capacity(elements.len());
     for element in elements {
@@ -48,7 +50,10 @@ fn once(elements: Vec<Value>) -> Vec<Value> {
             kept.push(element);
             continue;
         };
-        let place = *places.entry(format!("{value} {:?}", element.get("type"))).or_insert(kept.len());
+        let text = value.as_str().unwrap_or_default();
+        let text = if exact { text.to_owned() } else { folded(text) };
+        let kind = element.get("type").and_then(Value::as_str).map(folded);
+        let place = *places.entry((text, kind)).or_insert(kept.len());
         match kept.get_mut(place) {
             None => kept.push(element),
             Some(Value::Object(known)) if is_primary(&element) => {
@@ -126,11 +131,21 @@ pub(super) fn single(path: AttributePath, definition: &'static Attribute, value:
         (_, Value::String(text)) if text.chars().nth(LONGEST_TEXT).is_some() => {
             Err(ScimError::invalid_value(format!("{path} is too long: {LONGEST_TEXT} characters are the most.")))
         }
+        // What users are found by has no spaces around it: whoever looks for them doesn't see any.
+        (_, Value::String(text)) if is_looked_up(path) => {
+            Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Value::String(text.to_owned())))
+        }
         (_, Value::String(text)) => Ok(Some(Value::String(text.clone()))),
         // Employee numbers and postal codes come as numbers from time to time.
         (Type::String, Value::Number(number)) => Ok(Some(Value::String(number.to_string()))),
         _ => refused("a text"),
     }
+}
+
+/// Whether users are looked up by it.
+fn is_looked_up(path: AttributePath) -> bool {
+    let found_by = matches!((path.attribute, path.sub), ("userName" | "externalId", None) | ("emails", Some("value")));
+    path.schema.is_none() && found_by
 }
 
 /// Reads the parts of a value. Unknown and read-only ones are left out.

@@ -35,14 +35,25 @@ macro_rules! log_lines {
     };
 }
 
+/// The token whose hash is ?1, if it works at ?2, with its company.
+macro_rules! sign_in {
+    ($due:expr) => {
+        concat!(
+            "SELECT t.id, t.name, t.company_id, t.last_used_at, c.name AS company, c.content_with_user, c.sync_shortage, c.overdraft_limit,
+          c.sync_paused, c.sync_dry_run, c.sync_activates, c.sync_scope, c.low_user IS NOT NULL OR c.low_content IS NOT NULL AS watched, ",
+            $due,
+            " AS due
+        FROM sync_tokens t CROSS JOIN companies c ON c.id = t.company_id
+        WHERE t.token_hash = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)"
+        )
+    };
+}
+
 statements! {
     /// The token with a hash, and its company as far as a sync needs to know it.
-    SIGN_IN = concat!("
-        SELECT t.id, t.name, t.company_id, t.last_used_at, c.name AS company, c.content_with_user, c.sync_shortage, c.overdraft_limit,
-          c.sync_paused, c.sync_dry_run, c.sync_activates, c.sync_scope, c.low_user IS NOT NULL OR c.low_content IS NOT NULL AS watched,
-          ", anything_due!("t.company_id"), " AS due
-        FROM sync_tokens t CROSS JOIN companies c ON c.id = t.company_id
-        WHERE t.token_hash = ?1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > ?2)");
+    SIGN_IN = sign_in!(anything_due!("t.company_id"));
+    /// The same for whoever only reads, and changes nothing that is due.
+    SIGN_IN_TO_READ = sign_in!("0");
     /// Insists that a directory is as it was a moment ago: the token works, nothing was decided otherwise, nothing is due.
     INSIST_SAME = concat!("
         INSERT INTO assertions SELECT EXISTS (
@@ -179,8 +190,9 @@ pub struct Directory {
 }
 
 /// Asks for the directory that a token belongs to.
-pub(super) fn ask_sign_in(token_hash: &str, now: Instant) -> Statement {
-    statement!(SIGN_IN, token_hash, now)
+pub(super) fn ask_sign_in(token_hash: &str, now: Instant, writes: bool) -> Statement {
+    let sql = if writes { SIGN_IN } else { SIGN_IN_TO_READ };
+    statement!(sql, token_hash, now)
 }
 
 /// Insists that a directory is as it was a moment ago.
@@ -194,7 +206,7 @@ pub(super) fn insist_same(token_hash: &str, now: Instant, directory: &Directory)
 /// # Errors
 /// When the database can't be asked.
 pub async fn sign_in(database: &impl Database, token_hash: &str, now: Instant) -> Result<Option<Directory>, StoreError> {
-    database.row(ask_sign_in(token_hash, now)).await
+    database.row(ask_sign_in(token_hash, now, true)).await
 }
 
 /// A line that is to be written into the log.

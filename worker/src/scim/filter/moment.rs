@@ -31,6 +31,12 @@ impl Moment {
         Some(Self { seconds, nanoseconds })
     }
 
+    /// Whether it lies between two milliseconds.
+    #[must_use]
+    pub const fn is_finer(self) -> bool {
+        !self.nanoseconds.is_multiple_of(1_000_000)
+    }
+
     /// Milliseconds since 1970-01-01T00:00:00Z; what is finer is dropped.
     #[must_use]
     pub fn milliseconds(self) -> i64 {

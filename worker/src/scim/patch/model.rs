@@ -91,8 +91,12 @@ impl Model {
             Step::ReplaceEmails(new) => {
                 self.emails.clear();
                 for email in new {
-                    let same =
-                        |known: &&mut Email| email.value.is_some() && known.value == email.value && known.kind == email.kind;
+                    let lower = |word: Word| word.map(str::to_lowercase);
+                    let same = |known: &&mut Email| {
+                        email.value.is_some()
+                            && lower(known.value) == lower(email.value)
+                            && lower(known.kind) == lower(email.kind)
+                    };
                     match self.emails.iter_mut().find(same) {
                         Some(known) if email.primary == Some(true) => known.primary = Some(true),
                         Some(_) => {}

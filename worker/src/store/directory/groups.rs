@@ -33,6 +33,12 @@ statements! {
     BY_ID = concat!(group_lines!(), "WHERE g.company_id = ", whose!(), " AND g.id = ?3");
     /// The group with a name.
     BY_NAME = concat!(group_lines!(), "WHERE g.company_id = ", whose!(), " AND g.name = ?3");
+    /// The groups with an id that the directory gave them.
+    BY_EXTERNAL_ID = concat!(group_lines!(), "WHERE g.company_id = ", whose!(), " AND g.external_id = ?3 ORDER BY g.place LIMIT 1000");
+    /// Those of the groups in the JSON array ?3 that user ?2 is in.
+    OF_USER = "
+        SELECT x.group_id AS id, '' AS shown
+        FROM json_each(?3) AS one CROSS JOIN directory_memberships x ON x.company_id = ?1 AND x.group_id = one.value AND x.user_id = ?2";
     /// The group here with a name, how many there are, and whether a group of the directory is this one already.
     HERE = "
         SELECT (SELECT count(*) FROM groups WHERE company_id = c.id) AS groups, here.id,
@@ -101,15 +107,15 @@ statements! {
         INSERT INTO assertions SELECT EXISTS (
           SELECT 1 FROM directory_groups g LEFT JOIN groups here ON here.company_id = g.company_id AND here.id = g.group_id
           WHERE g.company_id = ?1 AND g.id = ?2 AND g.data = ?3 AND g.group_id IS ?4 AND g.licensed = 0 AND g.manages = 0
-            AND here.licences_end_at IS NULL AND NOT EXISTS (SELECT 1 FROM lots WHERE lots.company_id = g.company_id AND lots.group_id = g.group_id)
+            AND here.name IS ?7 AND here.licences_end_at IS NULL AND NOT EXISTS (SELECT 1 FROM lots WHERE lots.company_id = g.company_id AND lots.group_id = g.group_id)
         ) AND (
           SELECT count(*) FROM json_each(?5) AS person CROSS JOIN directory_users u ON u.company_id = ?1 AND u.id = person.value
           WHERE NOT EXISTS (SELECT 1 FROM directory_memberships x WHERE x.company_id = ?1 AND x.group_id = ?2 AND x.user_id = u.id)
         ) = ?6, 'group_changed'";
-    /// Users of the JSON array ?2 who have no group here come into group ?8: one event for each.
+    /// Users of the JSON array ?2 who have no group here come into the group called ?8: one event for each.
     RECORD_USERS_JOINING = "
         INSERT INTO events (company_id, at, door, actor_id, actor, what, member_id, to_state, belongs_to)
-        SELECT m.company_id, ?3, ?4, ?5, ?6, ?7, m.id, (SELECT name FROM groups WHERE company_id = ?1 AND id = ?8), ?6
+        SELECT m.company_id, ?3, ?4, ?5, ?6, ?7, m.id, ?8, ?6
         FROM json_each(?2) AS person
         CROSS JOIN directory_users u ON u.company_id = ?1 AND u.id = person.value
         CROSS JOIN members m ON m.company_id = ?1 AND m.id = u.member_id
@@ -257,6 +263,12 @@ pub fn ask_by_name(token_hash: &str, now: Instant, name: &str) -> Statement {
     statement!(BY_NAME, token_hash, now, name.to_lowercase())
 }
 
+/// Asks for the groups with an id that the directory gave them.
+#[must_use]
+pub fn ask_by_external_id(token_hash: &str, now: Instant, external_id: &str) -> Statement {
+    statement!(BY_EXTERNAL_ID, token_hash, now, external_id)
+}
+
 /// Reads groups that were asked for.
 ///
 /// # Errors
@@ -288,6 +300,21 @@ pub fn read_moving(results: &[impl Rows], index: usize) -> Result<Vec<Moving>, S
         Ok(Moving { id: row.id, member, active: row.active, here: row.here, groups })
     };
     decode_at::<MovingRow>(results, index)?.into_iter().map(moving).collect()
+}
+
+/// The ids of those of some groups that a user is in.
+///
+/// # Errors
+/// When the database can't be asked.
+pub async fn of_user(
+    database: &impl Database,
+    company_id: &str,
+    user_id: &str,
+    groups: &[StoredGroup],
+) -> Result<Vec<String>, StoreError> {
+    let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+    let inside: Vec<Inside> = database.rows(statement!(OF_USER, company_id, user_id, json!(ids).to_string())).await?;
+    Ok(inside.into_iter().map(|group| group.id).collect())
 }
 
 /// Who is in a group. `named`: with what they are called.
@@ -489,12 +516,12 @@ pub async fn add(
     let many = i64::try_from(users.len()).unwrap_or(i64::MAX);
     let mut batch = vec![
         sync::insist_same(token_hash, now, directory),
-        statement!(INSIST_ADDABLE, company_id, id, group.data.as_str(), here, people.as_str(), many),
+        statement!(INSIST_ADDABLE, company_id, id, group.data.as_str(), here, people.as_str(), many, group.here.as_deref()),
         statement!(TOUCH, company_id, id, now, None::<i64>),
     ];
     if let Some(here) = here {
         let mut recorded = record(RECORD_USERS_JOINING, saving, &people, &actor, EventKind::MemberGroupChanged);
-        recorded.values.push(here.into());
+        recorded.values.push(group.here.as_deref().into());
         batch.push(recorded);
         batch.push(statement!(USERS_JOIN, company_id, people.as_str(), here));
     }

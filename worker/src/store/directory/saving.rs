@@ -51,6 +51,10 @@ statements! {
     /// Takes a user out of groups, a JSON array.
     LEAVE_GROUPS = "
         DELETE FROM directory_memberships WHERE company_id = ?1 AND user_id = ?2 AND group_id IN (SELECT value FROM json_each(?3))";
+    /// Notes that members of those groups have gone.
+    TOUCH_GROUPS = "
+        UPDATE directory_groups SET modified_at = ?3, version = version + 1
+        WHERE company_id = ?1 AND id IN (SELECT value FROM json_each(?2))";
     /// Takes a user away.
     DELETE = "DELETE FROM directory_users WHERE company_id = ?1 AND id = ?2 AND version = ?3";
     /// New members have joined at once, without an invite.
@@ -468,10 +472,11 @@ fn join(company_id: &str, member_id: &str, now: Instant, actor: &Actor) -> Vec<S
 /// The assertion `changed_meanwhile`.
 pub async fn delete(database: &impl Database, saving: &Saving<'_>, user: &Stored) -> Result<Saved, StoreError> {
     let (company_id, now, actor) = (saving.directory.company_id.as_str(), saving.now, saving.actor());
-    let groups: Vec<&str> = user.groups.iter().map(|group| group.id.as_str()).collect();
+    let groups = json!(user.groups.iter().map(|group| group.id.as_str()).collect::<Vec<_>>()).to_string();
     let addresses = json!(Person::read_text(&user.data).addresses).to_string();
     let mut batch = vec![
-        statement!(LEAVE_GROUPS, company_id, user.id.as_str(), json!(groups).to_string()),
+        statement!(LEAVE_GROUPS, company_id, user.id.as_str(), groups.as_str()),
+        statement!(TOUCH_GROUPS, company_id, groups, now),
         statement!(DROP_ADDRESSES, company_id, user.id.as_str(), "[]", addresses),
         statement!(DELETE, company_id, user.id.as_str(), user.version),
         statement!(INSIST_UNCHANGED),
