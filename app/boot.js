@@ -5,6 +5,30 @@ import { LANGUAGE, ahead, early, words } from "./pieces.js";
 const code = WebAssembly.compileStreaming(fetch(document.querySelector('link[as="fetch"]').href));
 ahead(location).catch(() => {});
 early(location);
+
+/** How far down the reader was on each page, by address. */
+const places = {};
+/**
+ * Until when Back or Forward leads there, because a page takes its time to be long enough. What the reader does ends it; while
+ * it isn't 0, the app shows lists as they were left.
+ */
+globalThis.cameBack = 0;
+addEventListener("scroll", () => {
+  if (performance.now() > cameBack) places[location.href] = scrollY;
+});
+addEventListener("popstate", () => {
+  const place = places[location.href];
+  cameBack = performance.now() + 1_000;
+  requestAnimationFrame(function again() {
+    if (performance.now() > cameBack) return;
+    if (place >= 0) scrollTo(0, place);
+    requestAnimationFrame(again);
+  });
+});
+for (const sign of ["click", "keydown", "pointerdown", "wheel"]) {
+  addEventListener(sign, () => (cameBack = 0), true);
+}
+
 // The browser takes its time for the first date that it shows. While the app is on its way there is some.
 setTimeout(() => new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric" }));
 await words("screens");

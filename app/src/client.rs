@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
+use crate::ui::Connection;
 use crate::{objects, words};
 
 /// Why there is no answer.
@@ -76,7 +77,12 @@ pub(crate) struct Asked<T> {
     pub(crate) text: Text,
     /// Reads the text.
     pub(crate) read: fn(&str) -> Result<T>,
+    /// Sends the very same request once more, where that does nothing twice.
+    pub(crate) again: Option<Again>,
 }
+
+/// Sends a request once more.
+pub(crate) type Again = Box<dyn Fn() -> Text>;
 
 impl<T> Future for Asked<T> {
     type Output = Result<T>;
@@ -88,7 +94,19 @@ impl<T> Future for Asked<T> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T> {
-    objects::from_str(text).map_err(|_| Failure::Offline)
+    objects::from_str(text).map_err(unreadable)
+}
+
+/// Something came that isn't Seatwise's: a proxy's page in its place, say.
+fn unreadable(_: serde_json::Error) -> Failure {
+    Connection::heard(true);
+    Failure::Offline
+}
+
+/// Nothing came.
+fn silent(_: gloo_net::Error) -> Failure {
+    Connection::heard(false);
+    Failure::Offline
 }
 
 /// What a request brings, and what sort of thing that is.
@@ -107,7 +125,7 @@ fn settle((status, text): (u16, String)) -> Result<String> {
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    let problem: ProblemDocument = objects::from_str(&text).map_err(|_| Failure::Offline)?;
+    let problem: ProblemDocument = read(&text)?;
     if status == 401 {
         SIGNED_OUT.with_borrow(|act| {
             if let Some(act) = act {
@@ -137,23 +155,27 @@ async fn exchange(action: Action, address: String, body: Option<Body>, key: Opti
         },
         None => request.send().await,
     };
-    let response = sent.map_err(|_| Failure::Offline)?;
+    let response = sent.map_err(silent)?;
     let status = response.status();
-    let text = response.text().await.map_err(|_| Failure::Offline)?;
+    let text = response.text().await.map_err(silent)?;
     Ok((status, text))
 }
 
 fn get<T: DeserializeOwned>(action: Action, ids: &[&str], query: &str) -> Asked<T> {
-    Asked { text: Box::pin(ask(action, format!("{}{query}", action.address(ids)), None, None)), read }
+    Asked { text: Box::pin(ask(action, format!("{}{query}", action.address(ids)), None, None)), read, again: None }
 }
 
-fn post(action: Action, ids: &[&str], body: serde_json::Result<String>, key: Option<String>) -> Text {
-    let address = action.address(ids);
-    Box::pin(async move { ask(action, address, Some(body.map_err(|_| Failure::Offline)?), key).await })
+fn post(action: Action, ids: &[&str], body: serde_json::Result<String>, key: Option<String>) -> (Text, Option<Again>) {
+    let (address, body) = (action.address(ids), body.ok());
+    let safe = key.is_some() || action.method() == Method::Put;
+    let again = move || -> Text { Box::pin(ask(action, address.clone(), body.clone(), key.clone())) };
+    let text = again();
+    (text, safe.then(|| Box::new(again) as Again))
 }
 
 fn send<T: DeserializeOwned>(action: Action, ids: &[&str], body: &impl Serialize, key: Option<String>) -> Asked<T> {
-    Asked { text: post(action, ids, serde_json::to_string(body), key), read }
+    let (text, again) = post(action, ids, serde_json::to_string(body), key);
+    Asked { text, read, again }
 }
 
 /// A query with one value, or nothing.
@@ -174,7 +196,7 @@ pub(crate) fn session() -> Asked<SessionState> {
 
 pub(crate) fn ask_to_sign_in(email: String) -> Asked<()> {
     let body = serde_json::to_string(&AskToSignIn { email });
-    Asked { text: post(Action::AskToSignIn, &[], body, None), read: |_| Ok(()) }
+    Asked { text: post(Action::AskToSignIn, &[], body, None).0, read: |_| Ok(()), again: None }
 }
 
 pub(crate) fn sign_in(proof: SignIn) -> Asked<SessionState> {
@@ -183,7 +205,7 @@ pub(crate) fn sign_in(proof: SignIn) -> Asked<SessionState> {
 
 pub(crate) fn sign_out() -> Asked<()> {
     let action = Action::SignOut;
-    Asked { text: Box::pin(ask(action, action.address(&[]), None, None)), read: |_| Ok(()) }
+    Asked { text: Box::pin(ask(action, action.address(&[]), None, None)), read: |_| Ok(()), again: None }
 }
 
 pub(crate) fn switch_identity(id: String) -> Asked<SessionState> {
@@ -191,8 +213,8 @@ pub(crate) fn switch_identity(id: String) -> Asked<SessionState> {
 }
 
 pub(crate) fn choose_language(language: Language) -> Asked<()> {
-    let body = serde_json::to_string(&ChooseLanguage { language });
-    Asked { text: post(Action::ChooseLanguage, &[], body, None), read: |_| Ok(()) }
+    let (action, body) = (Action::ChooseLanguage, serde_json::to_string(&ChooseLanguage { language }).ok());
+    Asked { text: Box::pin(ask(action, action.address(&[]), body, None)), read: |_| Ok(()), again: None }
 }
 
 /// What the link of an invite leads to.
@@ -218,7 +240,7 @@ pub(crate) fn look_at_invite(token: String) -> Asked<Looked> {
             Err(_) => Err(Failure::Problem(Box::new(read(text)?))),
         }
     };
-    Asked { text, read: looked }
+    Asked { text, read: looked, again: None }
 }
 
 pub(crate) fn accept_invite(token: String) -> Asked<SessionState> {
@@ -238,7 +260,7 @@ pub(crate) fn dashboard(company: String) -> Asked<Dashboard> {
         dashboard.now = Instant(dashboard.now.0 - dashboard.now.0.rem_euclid(HOUR));
         Ok(dashboard)
     };
-    Asked { text, read }
+    Asked { text, read, again: None }
 }
 
 /// `list` is the address's query that says which list: see `routes::List`.
@@ -293,8 +315,8 @@ pub(crate) fn import(company: String, id: &str) -> Asked<Import> {
 
 /// The parts count from 0; the same part may be sent again.
 pub(crate) fn import_part(company: String, id: &str, number: usize, part: &ImportPart) -> Asked<()> {
-    let text = post(Action::ImportPart, &[&company, id, &number.to_string()], serde_json::to_string(part), None);
-    Asked { text, read: |_| Ok(()) }
+    let text = post(Action::ImportPart, &[&company, id, &number.to_string()], serde_json::to_string(part), None).0;
+    Asked { text, read: |_| Ok(()), again: None }
 }
 
 /// `part` is the address's query that says which part of the history: see `routes::History`.
@@ -413,7 +435,7 @@ pub(crate) fn audit(company: String) -> Asked<Audit> {
 
 pub(crate) fn repair_counters(company: String) -> Asked<Audit> {
     let action = Action::RepairCounters;
-    Asked { text: Box::pin(ask(action, action.address(&[&company]), Some("{}".to_owned()), None)), read }
+    Asked { text: Box::pin(ask(action, action.address(&[&company]), Some("{}".to_owned()), None)), read, again: None }
 }
 
 pub(crate) fn orders(company: String, after: Option<String>) -> Asked<Page<OrderLine>> {
@@ -509,12 +531,12 @@ pub(crate) fn keep_logo(company: String, file: web_sys::File) -> Asked<LookSetti
     let action = Action::KeepLogo;
     let (address, kind) = (action.address(&[&company]), file.type_());
     let text = Box::pin(async move { settle(exchange(action, address, Some((file.into(), kind)), None).await?) });
-    Asked { text, read }
+    Asked { text, read, again: None }
 }
 
 pub(crate) fn remove_logo(company: String) -> Asked<LookSettings> {
     let action = Action::RemoveLogo;
-    Asked { text: Box::pin(ask(action, action.address(&[&company]), None, None)), read }
+    Asked { text: Box::pin(ask(action, action.address(&[&company]), None, None)), read, again: None }
 }
 
 pub(crate) fn change_settings(company: String, settings: Settings) -> Asked<Settings> {
@@ -523,12 +545,16 @@ pub(crate) fn change_settings(company: String, settings: Settings) -> Asked<Sett
 
 /// What waits for somebody who doesn't work at the desk: nothing, without asking.
 pub(crate) fn no_orders() -> Asked<Page<WaitingOrder>> {
-    Asked { text: Box::pin(core::future::ready(Ok(String::new()))), read: |_| Ok(Page { items: Vec::new(), next: None }) }
+    Asked {
+        text: Box::pin(core::future::ready(Ok(String::new()))),
+        read: |_| Ok(Page { items: Vec::new(), next: None }),
+        again: None,
+    }
 }
 
 /// What somebody who doesn't work at the desk knows of the mail: nothing, without asking.
 pub(crate) fn no_mail() -> Asked<Option<MailState>> {
-    Asked { text: Box::pin(core::future::ready(Ok(String::new()))), read: |_| Ok(None) }
+    Asked { text: Box::pin(core::future::ready(Ok(String::new()))), read: |_| Ok(None), again: None }
 }
 
 /// `own`: those of the companies that the one who asks looks after.

@@ -6,7 +6,7 @@ use seatwise_domain::wire::Page;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use crate::client::{self, Asked, Failure, Text};
+use crate::client::{self, Again, Asked, Failure, Text};
 use crate::ui::Connection;
 
 /// Something that a page loads. While it is loaded again, what was there stays: nothing flashes.
@@ -33,7 +33,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
             loaded.round,
             loaded.grown,
             Box::new(move || {
-                let Asked { text, read } = fetch();
+                let Asked { text, read, .. } = fetch();
                 let take: Take = Box::new(move |text| loaded.take(text.and_then(|text| read(&text))));
                 (text, take)
             }),
@@ -90,6 +90,12 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Loaded<T> {
     /// What was loaded, or why not; nothing while it is on its way for the first time.
     pub(crate) fn get(self) -> Option<Result<T, Failure>> {
         self.value.get()
+    }
+
+    /// Begins with what is known from before, lengthened perhaps.
+    pub(crate) fn begin(self, value: T, grown: bool) {
+        self.grown.set_value(grown);
+        self.value.set(Some(Ok(value)));
     }
 
     /// Changes what was loaded, where the page knows better than to ask again.
@@ -158,16 +164,21 @@ fn reload(round: RwSignal<u32>) {
 
 /// Calls `act` when the window is looked at again, as long as the page is there.
 pub(crate) fn on_focus(act: Box<dyn Fn()>) {
+    on("focus", act);
+}
+
+/// Calls `act` when something happens to the window or in it, as long as the page is there.
+fn on(event: &'static str, act: Box<dyn Fn()>) {
     let listener = Closure::<dyn Fn()>::wrap(act).into_js_value();
     let function = listener.unchecked_into::<js_sys::Function>();
     let Some(window) = web_sys::window() else { return };
-    if window.add_event_listener_with_callback("focus", &function).is_err() {
+    if window.add_event_listener_with_callback(event, &function).is_err() {
         return;
     }
     let function = send_wrapper::SendWrapper::new(function);
     on_cleanup(move || {
         if let Some(window) = web_sys::window() {
-            let _ = window.remove_event_listener_with_callback("focus", &function);
+            let _ = window.remove_event_listener_with_callback(event, &function);
         }
     });
 }
@@ -241,7 +252,8 @@ impl<Q: Send + Sync + 'static> InTurn<Q> {
     }
 }
 
-/// A form that is sent. It keeps what was typed, says what went wrong, and can be sent again without doing it twice.
+/// A form that is sent. It keeps what was typed, says what went wrong, and can be sent again without doing it twice. Where
+/// no answer comes, it sends the same once more by itself, unless something is typed or sent meanwhile.
 #[derive(Clone, Copy)]
 pub(crate) struct Submission {
     /// Whether it is on its way.
@@ -249,12 +261,25 @@ pub(crate) struct Submission {
     /// Why it was refused.
     pub(crate) failure: RwSignal<Option<Failure>>,
     key: StoredValue<String>,
+    /// Counts what is typed and sent: what was sent before is no longer what is meant.
+    newest: StoredValue<u32>,
 }
 
 impl Submission {
     /// A form that has not been sent.
     pub(crate) fn new() -> Self {
-        Self { busy: RwSignal::new(false), failure: RwSignal::new(None), key: StoredValue::new(client::new_key()) }
+        let form = Self {
+            busy: RwSignal::new(false),
+            failure: RwSignal::new(None),
+            key: StoredValue::new(client::new_key()),
+            newest: StoredValue::new(0),
+        };
+        on("input", Box::new(move || form.renew()));
+        form
+    }
+
+    fn renew(self) {
+        let _ = self.newest.try_update_value(|newest| *newest = newest.wrapping_add(1));
     }
 
     /// The key of this attempt. A lost answer is asked for again with the same one.
@@ -269,9 +294,10 @@ impl Submission {
 
     /// Sends it, unless it is on its way.
     pub(crate) fn send<T: 'static>(self, ask: Asked<T>, done: impl FnOnce(T) + 'static) {
-        let Asked { text, read } = ask;
+        let Asked { text, read, again } = ask;
         self.send_text(
             text,
+            again,
             Box::new(move |text| {
                 let value = read(text)?;
                 Ok(Box::new(move || done(value)))
@@ -279,23 +305,46 @@ impl Submission {
         );
     }
 
-    fn send_text(self, text: Text, read: Read) {
+    fn send_text(self, mut text: Text, again: Option<Again>, read: Read) {
         if self.busy.get_untracked() {
             return;
         }
+        self.renew();
+        let mine = self.newest.get_value();
         self.busy.set(true);
         spawn_local(async move {
-            let answer = text.await.and_then(|text| read(&text));
-            let _ = self.busy.try_set(false);
+            let mut told = false;
+            let answer = loop {
+                let answer = text.await;
+                let _ = self.busy.try_set(false);
+                match (&again, &answer) {
+                    (Some(again), Err(Failure::Offline)) => {
+                        // Once: those who listen needn't hear it with every try.
+                        if !core::mem::replace(&mut told, true) {
+                            let _ = self.failure.try_set(Some(Failure::Offline));
+                        }
+                        Connection::wait().await;
+                        if self.newest.try_get_value() != Some(mine) {
+                            // Nothing is tried any more. Whether there is a connection, whatever is asked next finds out.
+                            return Connection::found();
+                        }
+                        self.busy.set(true);
+                        text = again();
+                    }
+                    _ => break answer.and_then(|text| read(&text)),
+                }
+            };
             // Only a lost answer may be asked for again with the same key: any other attempt is a new one.
             match answer {
                 Ok(done) => {
+                    Connection::found();
                     let _ = self.failure.try_set(None);
                     self.key.set_value(client::new_key());
                     done();
                 }
                 Err(failure) => {
                     if failure != Failure::Offline {
+                        Connection::found();
                         self.key.set_value(client::new_key());
                     }
                     let _ = self.failure.try_set(Some(failure));

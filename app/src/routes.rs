@@ -4,6 +4,8 @@ use leptos_router::params::ParamsMap;
 use seatwise_domain::Kind;
 use seatwise_domain::wire::{Narrowed, SortedBy, Topic, Way};
 
+use crate::words;
+
 /// Where people sign in.
 pub(crate) const SIGN_IN: &str = "/sign-in";
 /// What a learner holds.
@@ -206,15 +208,16 @@ pub(crate) struct History {
 }
 
 impl History {
-    /// Reads an address's query.
+    /// Reads an address's query; what can't be read says nothing.
     pub(crate) fn read(query: &ParamsMap) -> Self {
         let word = |name| query.get_str(name).filter(|text| !text.is_empty());
+        let day = |name| word(name).filter(|text| words::is_day(text)).map(str::to_owned);
         Self {
             person: word("person").map(str::to_owned),
             topic: word("topic").and_then(Topic::parse),
             way: word("door").and_then(Way::parse),
-            from: word("from").map(str::to_owned),
-            until: word("until").map(str::to_owned),
+            from: day("from"),
+            until: day("until"),
         }
     }
 
@@ -251,6 +254,11 @@ pub(crate) fn activity_on(day: &str) -> String {
 /// Who holds a licence of a kind now.
 pub(crate) fn holders_of(kind: Kind) -> String {
     format!("{HISTORY}?kind={}", kind.as_str())
+}
+
+/// Who held a licence of a kind on a day.
+pub(crate) fn holders(day: &str, kind: Kind) -> String {
+    format!("{HISTORY}?on={day}&kind={}", kind.as_str())
 }
 
 /// Who held a licence on a day.

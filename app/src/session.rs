@@ -1,5 +1,7 @@
 //! Who is signed in.
 
+use core::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use seatwise_domain::Language;
@@ -17,12 +19,23 @@ pub(crate) struct Account {
     session: RwSignal<Option<Session>>,
 }
 
+thread_local! {
+    /// How often a session has ended since the page was opened, without anybody's doing.
+    static ENDED: Cell<u32> = const { Cell::new(0) };
+}
+
 impl Account {
     /// Makes the account known to all pages.
     pub(crate) fn provide() -> Self {
         let account = Self { known: RwSignal::new(false), session: RwSignal::new(None) };
         provide_context(account);
-        client::on_signed_out(move || account.session.set(None));
+        client::on_signed_out(move || {
+            // A visitor who asks for what isn't theirs was never in.
+            if account.signed_in() {
+                ENDED.set(ENDED.get().wrapping_add(1));
+            }
+            account.session.set(None);
+        });
         account
     }
 
@@ -54,6 +67,16 @@ impl Account {
     /// Who is signed in.
     pub(crate) fn session(self) -> Option<Session> {
         self.session.get()
+    }
+
+    /// How often a session has ended since the page was opened: who comes after that may be somebody else.
+    pub(crate) fn ended() -> u32 {
+        ENDED.get()
+    }
+
+    /// Whether whoever was here was signed out.
+    pub(crate) fn was_signed_out(self) -> bool {
+        Self::ended() > 0 && !self.signed_in()
     }
 
     /// Whether anybody is signed in, now.

@@ -8,6 +8,7 @@ use seatwise_domain::licence::Status;
 use seatwise_domain::order::OrderStatus;
 use seatwise_domain::texts::activity::ActivityTexts;
 use seatwise_domain::texts::desk::Desk;
+use seatwise_domain::texts::entrance::EntranceTexts;
 use seatwise_domain::texts::help::HelpTexts;
 use seatwise_domain::texts::importing::Importing;
 use seatwise_domain::texts::look::LookTexts;
@@ -62,6 +63,8 @@ catalogues! {
     sync_texts: SyncTexts in "syncing";
     /// The words of the desk's screens.
     desk_texts: Desk in "desk";
+    /// What the sign-in page says.
+    entrance_texts: EntranceTexts in "entrance";
     /// What newcomers and learners read.
     look_texts: LookTexts in "look";
     /// What the settings say.
@@ -356,7 +359,9 @@ pub(crate) fn event(line: &EventLine) -> (String, String) {
         EventKind::SyncTokenRevoked => texts.did_revoke_token().to_owned(),
         EventKind::CountersRepaired => texts.did_repair().to_owned(),
     };
-    let what = line.note.as_deref().map_or(what.clone(), |note| texts.with_note(&what, note));
+    // What a mail provider answered is for whoever looks at the person.
+    let note = line.note.as_deref().filter(|_| !matches!(line.what, EventKind::LetterFailed | EventKind::LetterBounced));
+    let what = note.map_or(what.clone(), |note| texts.with_note(&what, note));
     (actor, what)
 }
 
@@ -398,7 +403,7 @@ pub(crate) fn day(at: Instant) -> String {
 }
 
 /// A day and the time to the minute, in the reader's time zone: `14 Mar 2027, 09:30`.
-fn minute(at: Instant) -> String {
+pub(crate) fn minute(at: Instant) -> String {
     format(at, &[("dateStyle", "medium"), ("timeStyle", "short")])
 }
 
@@ -417,6 +422,12 @@ pub(crate) fn midnight(date: &str) -> Option<Instant> {
     let milliseconds = Date::parse(date);
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit")]
     milliseconds.is_finite().then_some(Instant(milliseconds as i64))
+}
+
+/// Whether a text is a day that can be asked for, as `YYYY-MM-DD`.
+pub(crate) fn is_day(text: &str) -> bool {
+    // Some browsers take the 30th of February for a day in March.
+    midnight(text).is_some_and(|at| at.0 >= 0 && iso_day(at) == text)
 }
 
 /// The exact moment in the reader's time zone.
@@ -514,9 +525,9 @@ pub(crate) fn why(why: &Why) -> String {
     }
 }
 
-/// An arrow from what was to what will be.
+/// An arrow from what was to what will be. No line begins with it.
 pub(crate) fn arrow() -> &'static str {
-    if language().right_to_left() { " ← " } else { " → " }
+    if language().right_to_left() { "\u{a0}← " } else { "\u{a0}→ " }
 }
 
 /// A number with its sign, as a change.

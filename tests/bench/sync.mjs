@@ -109,6 +109,11 @@ async function rows(place, say) {
   const added = { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "add", path: "members", value: [{ value: user.id }] }] };
   const patched = await asked("one_into_a_group_of_20000", await ours.send("PATCH", `/Groups/${large.id}`, { body: added }));
   say("sync_one_into_a_group_of_20000_rows_written", patched.rowsWritten, "rows");
+  await asked("by_user_name_in_a_group", await ours.get(`/Users?filter=${encodeURIComponent('userName eq "new@directory.example"')}`));
+  // Since the group was looked at, users come into it in one go.
+  const other = await ours.user("other@directory.example");
+  const next = await asked("next_into_a_group_of_20000", await ours.patch(`/Groups/${large.id}`, [{ op: "add", path: "members", value: [{ value: other.id }] }]));
+  say("sync_next_into_a_group_of_20000_rows_written", next.rowsWritten, "rows");
   const removed = await asked("one_out_of_a_group_of_20000", await ours.patch(`/Groups/${large.id}`, [{ op: "remove", path: `members[value eq "${user.id}"]` }]));
   say("sync_one_out_of_a_group_of_20000_rows_written", removed.rowsWritten, "rows");
   await asked("one_into_an_empty_group", await ours.send("PATCH", `/Groups/${small.id}`, { body: added }));

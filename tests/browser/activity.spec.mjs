@@ -84,6 +84,12 @@ test("filters stand in the address, are taken off one by one, and go back and fo
   await expect(lines(page).filter({ hasText: "took back" })).toHaveCount(1);
 });
 
+test("a day that there isn't narrows nothing down", async ({ page, seatwise }) => {
+  await atActivity(page, seatwise, "?from=2026-13-45");
+  await expect(lines(page).filter({ hasText: "took back" })).toHaveCount(1);
+  await expect(chips(page)).toHaveCount(0);
+});
+
 test("a long history goes on where it is asked to, and a search through it goes on by itself", async ({ page, seatwise }) => {
   const company = await seatwise.company();
   await addMembersBySql(seatwise, company.id, 1, 1);
@@ -147,4 +153,30 @@ test("on a phone everything has its place", async ({ page, seatwise }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Activity" })).toBeInViewport();
   await expectAccessible(page);
+});
+
+test("Back shows the history as it was left", async ({ page, seatwise }) => {
+  const company = await seatwise.company();
+  await addMembersBySql(seatwise, company.id, 1, 1);
+  await seatwise.sql(
+    `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99)
+     INSERT INTO events (company_id, at, door, what, member_id) SELECT ?1, ?2 + i * 1000, 'scheduled_run', 'member_reminded', ?3 FROM n`,
+    company.id, Date.now() - 2 * DAY, learnerId(1),
+  );
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/activity");
+  await expect(lines(page)).toHaveCount(30);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(lines(page)).toHaveCount(60);
+  const line = lines(page).nth(40);
+  await line.evaluate((line) => line.scrollIntoView({ block: "center" }));
+  const place = await page.evaluate(() => scrollY);
+  await line.locator("> span").getByRole("link", { name: "Learner 1" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Learner 1" })).toBeVisible();
+  await page.goBack();
+  await expect(lines(page)).toHaveCount(60);
+  await expect(line).toBeInViewport();
+  expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(100);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(lines(page)).toHaveCount(90);
 });

@@ -55,6 +55,31 @@ test("each figure leads to the orders whose sum it is and to what moved it, and 
   await expect(page).toHaveURL(/\/dashboard$/);
 });
 
+test("closing what was opened leads back to where it was opened, and no step further", async ({ page, seatwise }) => {
+  const company = await seatwise.company({ user: 3 });
+  await company.learner();
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/users");
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
+  await page.getByRole("link", { name: /^In use: 1\./ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/users$/);
+  await page.goForward();
+  await page.getByRole("main").getByRole("link", { name: "Request licences", exact: true }).first().click();
+  await page.getByRole("dialog", { name: "Request licences" }).getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+  await expect(heading(page, "Dashboard")).toBeVisible();
+  // Where nobody knows what was before, it goes on to the page below.
+  await page.goto("/licences/orders?request=user");
+  await page.getByRole("dialog", { name: "Request licences" }).getByRole("button", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/licences\/orders$/);
+  await page.goto("/dashboard/user");
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page).toHaveURL(/\/dashboard$/);
+});
+
 test("the name of each figure leads to what it counts", async ({ page, seatwise }) => {
   const company = await seatwise.company({ user: 3, content: 2 });
   const learner = await company.learner();
@@ -112,6 +137,24 @@ test("a negative balance says which sync added whom and what settles it", async 
   await expect(page.getByText(/without a licence to draw on/)).toBeVisible();
 });
 
+test("what is overdrawn is told though a group has licences set aside", async ({ page, seatwise }) => {
+  const company = await seatwise.company({ user: 3 });
+  const { address } = await company.learner("outside.group@example.com");
+  const north = (await company.manager.post(company.path("groups"), { name: "North" })).body;
+  await company.give("content", 10, { group: north.id });
+  await overdrawBySql(seatwise, company, await idOf(company, address), Date.now() - 60_000);
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/dashboard");
+  const attention = page.locator("section.card", { hasText: "Needs attention" });
+  await expect(attention.getByText("1 content licence overdrawn")).toBeVisible();
+  await attention.getByRole("link", { name: "Request 1", exact: true }).click();
+  await expect(page).toHaveURL(/request=content&quantity=1$/);
+  await page.goto("/licences");
+  await expect(page.getByRole("row", { name: /0 content licences.*Overdrawn/ })).toContainText("−1");
+  await page.goto(`/users/${await idOf(company, address)}`);
+  await expect(page.getByText("Overdrawn", { exact: true }).first()).toBeVisible();
+});
+
 test("the forecast says who will be left without a licence, and afterwards who was", async ({ page, seatwise }) => {
   const company = await seatwise.company();
   await company.give("user", 3, { starts_on: date(-300) });
@@ -160,6 +203,30 @@ test("the history says who held a licence on a day", async ({ page, seatwise }) 
   await expectAccessible(page);
   await page.getByLabel("Who held a licence on").fill(date(-1));
   await expect(page.getByText("Nobody held one")).toBeVisible();
+});
+
+test("the day and the kind of the history stand in the address, and people in the order of names", async ({ page, seatwise }) => {
+  const company = await seatwise.company({ user: 3 });
+  for (const [email, name] of [["first", "Zoë Last"], ["second", "Émile Middle"], ["third", "Ada First"]]) {
+    await company.add(`${email}.${company.id}@example.com`, { name });
+  }
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/licences/history");
+  const rows = page.getByRole("region", { name: "Holders" }).locator("tbody tr");
+  await expect(rows).toContainText(["Ada First", "Émile Middle", "Zoë Last"]);
+  await page.getByLabel("Who held a licence on").fill(date(-1));
+  await expect(page).toHaveURL(`/licences/history?on=${date(-1)}&kind=user`);
+  await page.getByLabel("Kind").selectOption("content");
+  await expect(page).toHaveURL(`/licences/history?on=${date(-1)}&kind=content`);
+  await page.reload();
+  await expect(page.getByLabel("Who held a licence on")).toHaveValue(date(-1));
+  await expect(page.getByLabel("Kind")).toHaveValue("content");
+  await page.goBack();
+  await expect(page.getByLabel("Kind")).toHaveValue("user");
+  // What no day is, or one to come, is today.
+  await page.goto("/licences/history?on=2026-13-45");
+  await expect(page.getByLabel("Who held a licence on")).toHaveValue(date(0));
+  await expect(rows).toHaveCount(3);
 });
 
 test("the audit at the desk finds a wrong counter and puts it right", async ({ page, seatwise }) => {

@@ -219,6 +219,57 @@ test("users are found by the start of their name or address", async ({ seatwise,
   await expect(page.getByText("Nobody found")).toBeVisible();
 });
 
+test("what isn't there is said within the frame, with the way back to its list", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 1 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  const heading = (name) => page.getByRole("heading", { level: 1, name, exact: true });
+  for (const [path, list, name] of [
+    ["/users/nope", "Users", "Users"],
+    ["/users/import/nope", "Import users", "Import users"],
+    ["/licences/orders/nope", "Orders", "Licences"],
+    ["/licences/lots/nope", "Expiries", "Licences"],
+  ]) {
+    await page.goto(path);
+    await expect(heading("Page not found")).toBeVisible();
+    await expect(page).toHaveTitle("Page not found · Seatwise");
+    await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
+    await expectAccessible(page, path);
+    await page.getByRole("main").getByRole("link", { name: list, exact: true }).last().click();
+    await expect(heading(name)).toBeFocused();
+  }
+  const desk = await open(browser, seatwise, "light", await seatwise.desk());
+  await desk.page.goto("/desk/companies/nope");
+  await expect(desk.page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
+  await expect(desk.page.getByRole("navigation", { name: "Company" })).toHaveCount(0);
+  await desk.page.getByRole("main").getByRole("link", { name: "Companies", exact: true }).last().click();
+  await expect(desk.page.getByRole("heading", { level: 1, name: "Companies" })).toBeFocused();
+});
+
+test("the tab says which page of a section it is", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 1 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  for (const [path, title] of Object.entries({
+    "/licences": "Overview · Licences · Seatwise",
+    "/licences/orders": "Orders · Licences · Seatwise",
+    "/licences/forecast": "Expiries · Licences · Seatwise",
+    "/licences/history": "History · Licences · Seatwise",
+    "/settings": "Company · Settings · Seatwise",
+    "/settings/licences": "Licences · Settings · Seatwise",
+    "/settings/notices": "Notices · Settings · Seatwise",
+    "/dashboard/user": "User licences: where they are · Seatwise",
+  })) {
+    await page.goto(path);
+    await expect(page).toHaveTitle(title);
+  }
+  await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+  await expect(page).toHaveTitle("Dashboard · Seatwise");
+  const desk = await open(browser, seatwise, "light", await seatwise.desk());
+  await desk.page.goto(`/desk/companies/${company.id}/users`);
+  await expect(desk.page).toHaveTitle(`Users · ${company.name} · Seatwise`);
+  await desk.page.getByRole("navigation", { name: "Company" }).getByRole("link", { name: "Activity" }).click();
+  await expect(desk.page).toHaveTitle(`Activity · ${company.name} · Seatwise`);
+});
+
 test("the main job of a manager can be done with the keyboard alone", async ({ seatwise, browser }) => {
   const company = await seatwise.company({ user: 2 });
   const { page } = await open(browser, seatwise, "light", company.manager);
@@ -258,6 +309,79 @@ test("a lost connection says so, keeps what was typed, and goes on", async ({ se
   await dialog.getByRole("button", { name: "Add and invite" }).click();
   await expect(page.getByRole("row", { name: /offline@example\.com/ })).toBeVisible();
   expect(await company.figures()).toEqual([1, 0, 1, 2]);
+});
+
+test("an answer that is lost on the way is asked for again, and nothing is done twice", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 2 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/users?add=1");
+  const dialog = page.getByRole("dialog", { name: "Add user" });
+  await dialog.getByLabel("E-mail address").fill("lost.answer@example.com");
+  let lost = false;
+  await page.route(/\/members$/, async (route) => {
+    if (lost || route.request().method() !== "POST") return route.continue();
+    lost = true;
+    await route.fetch();
+    return route.abort();
+  });
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("Nothing was lost");
+  await expect(page.getByRole("row", { name: /lost\.answer@example\.com/ })).toBeVisible({ timeout: 15_000 });
+  await expect(dialog).toBeHidden();
+  expect(await company.figures()).toEqual([1, 0, 1, 2]);
+});
+
+test("a server that fails is not called a lost connection", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 2 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  await page.goto("/users");
+  await expect(page.getByRole("row", { name: /Sam Okafor/ })).toBeVisible();
+  const api = /\/api\/v1\/companies\//;
+  await page.route(api, (route) => route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad Gateway</h1>" }));
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Licences" }).click();
+  const strip = page.getByText("Seatwise has a problem. What you typed is still here; we keep trying.");
+  await expect(strip).toBeVisible();
+  await expect(page.getByText("There is no connection.")).toBeHidden();
+  await page.unroute(api);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("row", { name: /ORD-0001/ }).first()).toBeVisible();
+  await expect(strip).toBeHidden();
+});
+
+test("signed out while a dialogue is filled in, somebody finds what was typed, and nobody else does", async ({ seatwise, browser }) => {
+  const company = await seatwise.company({ user: 2 });
+  const { page } = await open(browser, seatwise, "light", company.manager);
+  const dialog = page.getByRole("dialog", { name: "Add user" });
+  const email = dialog.getByLabel("E-mail address");
+  await page.goto("/users?add=1");
+  await email.fill("typed@example.com");
+  await dialog.getByLabel("Name", { exact: true }).fill("Tess Typed");
+  await seatwise.sql("DELETE FROM sessions WHERE company_id = ?", company.id);
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+  await expect(page.getByText("You were signed out. Sign in and go on.")).toBeVisible();
+  await page.getByLabel("E-mail address").fill(company.managerAddress);
+  const mailed = await seatwise.mailedSignIn(company.managerAddress, () => page.getByRole("button", { name: "Send me a link" }).click());
+  await page.getByLabel("Code from the mail").fill(mailed.code);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(email).toHaveValue("typed@example.com");
+  await expect(dialog.getByLabel("Name", { exact: true })).toHaveValue("Tess Typed");
+  await dialog.getByRole("button", { name: "Add and invite" }).click();
+  await expect(page.getByRole("row", { name: /Tess Typed/ })).toBeVisible();
+  // What was sent or cancelled is forgotten, and nobody sees what somebody else has typed.
+  await page.goto("/users?add=1");
+  await expect(email).toHaveValue("");
+  await email.fill("cancelled@example.com");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto("/users?add=1");
+  await expect(email).toHaveValue("");
+  await email.fill("mine@example.com");
+  await page.reload();
+  await expect(email).toHaveValue("mine@example.com");
+  await seatwise.lendSession(page, (await seatwise.company({ user: 1 })).manager);
+  await page.goto("/users?add=1");
+  await expect(email).toHaveValue("");
 });
 
 test("signed out meanwhile, somebody comes back to the same page", async ({ seatwise, browser }) => {

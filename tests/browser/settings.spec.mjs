@@ -180,3 +180,36 @@ test("logo and colour are tried, explained and saved", async ({ page, seatwise }
   await expect(page.getByText("The logo is removed.")).toBeVisible();
   expect((await company.manager.get(company.path("look"))).body).toMatchObject({ accent: "#7a1fd1", look: { logo: null } });
 });
+
+test("what can't be saved for want of a connection is saved as soon as there is one", async ({ page, seatwise }) => {
+  await at(page, seatwise, "/settings/invites");
+  const days = page.getByLabel("Days for which an invite is open");
+  await days.fill("14");
+  await page.context().setOffline(true);
+  await save(page);
+  const card = page.getByRole("alert").filter({ hasText: "Nothing was lost" });
+  const strip = page.getByText("There is no connection. What you typed is still here; we keep trying.");
+  await expect(card).toBeVisible();
+  await expect(strip).toBeVisible();
+  await expect(days).toHaveValue("14");
+  await page.context().setOffline(false);
+  await expect(page.getByText("Saved. Days for which an invite is open: 30 → 14")).toBeVisible({ timeout: 15_000 });
+  await expect(card).toBeHidden();
+  await expect(strip).toBeHidden();
+});
+
+test("what is typed after a save that didn't arrive isn't saved by itself", async ({ page, seatwise }) => {
+  const company = await at(page, seatwise, "/settings/invites");
+  const days = page.getByLabel("Days for which an invite is open");
+  await days.fill("14");
+  await page.context().setOffline(true);
+  await save(page);
+  await expect(page.getByRole("alert").filter({ hasText: "Nothing was lost" })).toBeVisible();
+  await days.fill("15");
+  await page.context().setOffline(false);
+  // Longer than it takes to try again.
+  await page.waitForTimeout(7_000);
+  expect((await company.manager.get(company.path("settings"))).body.invite_days).toBe(30);
+  await save(page);
+  await expect(page.getByText("Saved. Days for which an invite is open: 30 → 15")).toBeVisible();
+});

@@ -45,6 +45,14 @@ test("a search, a filter and an order stand in the address, and can be sent to s
   await expect(row(page, "Petra Pending")).toContainText(`petra.${company.id}@example.com`);
   await page.getByRole("searchbox").fill("nobody is called so");
   await expect(page.getByText("Nobody found")).toBeVisible();
+  // Somebody is called so, and stands elsewhere.
+  await page.getByRole("searchbox").fill("wendy");
+  await expect(page.getByText("With this status or group, no name or e-mail address starts like this.")).toBeVisible();
+  await page.getByRole("link", { name: "Search among everybody" }).click();
+  await expect(row(page, "Wendy Without")).toBeVisible();
+  await page.goto("/users?group=nope");
+  await expect(rows(page)).toHaveCount(4);
+  await expect(page).toHaveURL(/\/users$/);
 });
 
 test("everybody of a list is chosen, moved to a group with a view of what changes, and back again", async ({ page, seatwise }) => {
@@ -162,4 +170,45 @@ test("a long list goes on by itself, and on a phone too", async ({ page, seatwis
     await expect(page.getByRole("table", { name: "Users" })).toHaveAttribute("aria-rowcount", "105", { timeout: 500 });
   }).toPass();
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
+test("Back shows a long list as it was left: its rows, its ticks and its place, and what has changed since", async ({ page, seatwise }) => {
+  const company = await seatwise.company({ user: 400 });
+  await addLearnersBySql(seatwise, company.id, 1, 200);
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/users");
+  await expect(rows(page).first()).toBeVisible();
+  const table = page.getByRole("table", { name: "Users" });
+  await expect(async () => {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await expect(table).toHaveAttribute("aria-rowcount", "202", { timeout: 500 });
+  }).toPass();
+  await page.evaluate(() => scrollTo(0, 4_000));
+  const inTheMiddle = () => [...document.querySelectorAll("tbody tr")].find((row) => row.getBoundingClientRect().top > innerHeight / 2)?.querySelector("a").textContent;
+  let name;
+  await expect.poll(async () => (name = await page.evaluate(inTheMiddle))).toMatch(/^Learner /);
+  const person = page.getByRole("link", { name, exact: true });
+  await rows(page).filter({ has: person }).getByRole("checkbox").check();
+  await expect(page.getByText("1 selected")).toBeVisible();
+  const place = await page.evaluate(() => scrollY);
+  await person.click();
+  await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+  await company.manager.post(company.path("licences/taken-back"), { members: [page.url().split("/").at(-1)] });
+  await page.goBack();
+  await expect(table).toHaveAttribute("aria-rowcount", "202");
+  await expect(person).toBeInViewport();
+  expect(Math.abs((await page.evaluate(() => scrollY)) - place)).toBeLessThan(100);
+  await expect(rows(page).filter({ has: person }).getByRole("checkbox")).toBeChecked();
+  await expect(rows(page).filter({ has: person })).not.toContainText("In use");
+  await page.goForward();
+  await expect(page.getByRole("heading", { level: 1, name, exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(person).toBeInViewport();
+  // By a link it is opened anew.
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Dashboard" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
+  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Users" }).click();
+  await expect(rows(page)).toHaveCount(30);
+  await expect(page.getByText("1 selected")).toBeHidden();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
 });

@@ -476,6 +476,34 @@ fn the_history_says_who_held_a_licence_on_a_day() {
 }
 
 #[test]
+fn the_history_is_in_the_order_of_names_and_goes_on_behind_those_who_held_none() {
+    let database = company();
+    lot(&database, "a", Kind::User, 120, year());
+    learners(&database, 0..120, false, start()).unwrap();
+    let gone: Vec<String> = (0..60).map(member).collect();
+    block_on(taking::remove(&database, "company", &gone, false, start().plus(DAY), &desk())).unwrap();
+    let held = |at| {
+        let (mut ids, mut pages, mut after) = (Vec::new(), 0, String::new());
+        loop {
+            let page = block_on(holders::on(&database, "company", Kind::User, at, &after)).unwrap();
+            ids.extend(page.items.into_iter().map(|holder| holder.member_id));
+            pages += 1;
+            match page.next {
+                Some(next) => after = next,
+                None => return (ids, pages),
+            }
+        }
+    };
+    let mut by_name: Vec<usize> = (0..120).collect();
+    by_name.sort_by_key(|number| format!("learner{number}@example.com"));
+    let named =
+        |stayed: &dyn Fn(&usize) -> bool| by_name.iter().copied().filter(|one| stayed(one)).map(member).collect::<Vec<_>>();
+    assert_eq!(held(start()), (named(&|_| true), 3));
+    assert_eq!(held(start().plus(2 * DAY)), (named(&|number| *number >= 60), 3));
+    assert_eq!(held(start().plus(-1)), (Vec::new(), 3));
+}
+
+#[test]
 fn the_audit_finds_what_was_tampered_with_and_repairs_counters_only() {
     let audited = |database: &Sqlite| {
         let found = block_on(audit::run(database, "company", start().plus(DAY))).unwrap();

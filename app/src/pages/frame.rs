@@ -14,8 +14,8 @@ use super::languages::Languages;
 use crate::client;
 use crate::routes;
 use crate::session::Account;
-use crate::ui::{Menu, Reach};
-use crate::words::texts;
+use crate::ui::{Menu, Reach, keep_in_view};
+use crate::words::{self, texts};
 
 /// A link in the rail.
 #[derive(Clone)]
@@ -139,15 +139,22 @@ fn Rail(keys: Keys) -> impl IntoView {
         view! {
             <A href=link.to exact=exact>
                 {link.label}
-                {move || link.count.get().filter(|count| *count > 0).map(|count| view! { <span class="count">{crate::words::number(count)}</span> })}
+                {move || link.count.get().filter(|count| *count > 0).map(|count| view! { <span class="count">{words::number(count)}</span> })}
             </A>
         }
     };
     let nav = NodeRef::<html::Nav>::new();
     keep_in_view(nav);
+    let path = use_location().pathname;
+    let today = move || {
+        path.track();
+        words::day(words::now())
+    };
     view! {
         <aside class="rail">
             <Place/>
+            // On paper it says of which day the figures are.
+            <p class="printed" hidden>{today}</p>
             {keys.button()}
             <nav node_ref=nav aria-label=texts().main_navigation()>
                 {keys.links().into_iter().map(link).collect_view()}
@@ -157,22 +164,6 @@ fn Rail(keys: Keys) -> impl IntoView {
             <Me/>
         </aside>
     }
-}
-
-/// On a phone the links stand in one row that scrolls: the one that the reader is at comes to its middle.
-fn keep_in_view(nav: NodeRef<html::Nav>) {
-    let location = use_location();
-    Effect::new(move |_| {
-        location.pathname.track();
-        // The link says that it is current only after this.
-        request_animation_frame(move || {
-            let Some(nav) = nav.get_untracked() else { return };
-            if let Ok(Some(link)) = nav.query_selector("[aria-current]") {
-                let (row, link) = (nav.get_bounding_client_rect(), link.get_bounding_client_rect());
-                nav.scroll_by_with_x_and_y(link.left() + link.width() / 2.0 - row.left() - row.width() / 2.0, 0.0);
-            }
-        });
-    });
 }
 
 /// Whom to ask for licences, always one press away (requirement B3).

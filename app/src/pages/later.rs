@@ -1,11 +1,8 @@
 //! Pages whose code is fetched when they are first needed. The table below says which page is in which piece: what is
 //! used together comes together, so that the first page of an area brings as little as it can.
 
-use core::cell::{Cell, RefCell};
-use core::future::{Future, poll_fn};
+use core::future::Future;
 use core::pin::Pin;
-use core::task::{Poll, Waker};
-use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
@@ -31,45 +28,22 @@ impl ChooseView for Later {
         loop {
             // The words of a page come with its code, which must not be shown without them.
             if (self.fetch)().await.is_err() {
-                tried_again().await;
+                Connection::wait().await;
                 continue;
             }
             words::arrived();
             match (self.show)().await {
                 Ok(view) => return view,
-                Err(_) => tried_again().await,
+                Err(_) => Connection::wait().await,
             }
         }
     }
 
     async fn preload(&self) {
         while (self.fetch)().await.is_err() {
-            tried_again().await;
+            Connection::wait().await;
         }
     }
-}
-
-/// Says that the connection is lost, and waits until it is time to try again.
-async fn tried_again() {
-    let time = Rc::new(Cell::new(false));
-    let waker = Rc::new(RefCell::new(None::<Waker>));
-    Connection::lost({
-        let (time, waker) = (Rc::clone(&time), Rc::clone(&waker));
-        move || {
-            time.set(true);
-            if let Some(waker) = waker.take() {
-                waker.wake();
-            }
-        }
-    });
-    poll_fn(|context| {
-        if time.get() {
-            return Poll::Ready(());
-        }
-        waker.replace(Some(context.waker().clone()));
-        Poll::Pending
-    })
-    .await;
 }
 
 /// A part of a page whose code is fetched when it is first wanted. What it works on, it finds in the context.

@@ -17,6 +17,7 @@ mod manager;
 mod not_found;
 mod palette;
 mod path;
+mod tab;
 
 pub(crate) use not_found::NotFound;
 pub(crate) use path::Path;

@@ -1,7 +1,8 @@
-//! The page for addresses that lead nowhere.
+//! The page for addresses that lead nowhere, and what stands in place of something that isn't there.
 
 use leptos::prelude::*;
 
+use crate::load::Loaded;
 use crate::session::Account;
 use crate::ui::{Card, PageHead, WayOn};
 use crate::words::texts;
@@ -10,13 +11,27 @@ use crate::words::texts;
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
     let account = Account::expect();
+    view! { <main class="alone"><Missing to=account.home() label=texts().go_home()/></main> }
+}
+
+/// The same within the frame, with a way on that is near.
+#[component]
+pub(super) fn Missing(
+    /// Where one can go on.
+    to: &'static str,
+    /// What is there.
+    label: &'static str,
+) -> impl IntoView {
     view! {
-        <main class="alone">
-            <PageHead title=texts().not_found_title()/>
-            <Card title=texts().not_found_card()>
-                <p>{texts().not_found_text()}</p>
-                <p class="do"><WayOn to=account.home() label=texts().go_home() main=true/></p>
-            </Card>
-        </main>
+        <PageHead title=texts().not_found_title()/>
+        <Card title=texts().not_found_card()>
+            <p>{texts().not_found_text()}</p>
+            <p class="do"><WayOn to=to label=label main=true/></p>
+        </Card>
     }
+}
+
+/// Whether there is no such thing as the address names.
+pub(super) fn is_missing<T: Clone + PartialEq + Send + Sync + 'static>(named: Loaded<T>) -> Memo<bool> {
+    Memo::new(move |_| named.get().and_then(Result::err).is_some_and(|failure| failure.is("not-found")))
 }

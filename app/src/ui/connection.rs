@@ -1,7 +1,10 @@
 //! Whether there is a connection. When it is lost, the app says so, keeps what was typed, and tries again.
 
 use core::cell::{Cell, RefCell};
+use core::future::poll_fn;
+use core::task::{Poll, Waker};
 use core::time::Duration;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
@@ -9,6 +12,8 @@ use crate::words::texts;
 
 thread_local! {
     static LOST: ArcRwSignal<bool> = ArcRwSignal::new(false);
+    /// Whether something came that Seatwise doesn't say: there is a connection, but nobody who answers.
+    static FAILING: Cell<bool> = const { Cell::new(false) };
     static RETRIES: RefCell<Vec<Box<dyn Fn()>>> = const { RefCell::new(Vec::new()) };
     /// Whether the next try by itself is on its way.
     static WAITING: Cell<bool> = const { Cell::new(false) };
@@ -17,7 +22,7 @@ thread_local! {
 /// How long to wait before trying again by itself.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Says that the connection is lost, and offers to try again.
+/// Says that the connection is lost or that Seatwise has a problem, and offers to try again.
 #[component]
 pub(crate) fn Connection() -> impl IntoView {
     let lost = LOST.with(Clone::clone);
@@ -25,7 +30,7 @@ pub(crate) fn Connection() -> impl IntoView {
         <div role="status" aria-live="polite">
             <Show when=move || lost.get()>
                 <div class="strip" data-tone="pending">
-                    <p>{texts().offline()}</p>
+                    <p>{if FAILING.get() { texts().failing() } else { texts().offline() }}</p>
                     <button type="button" class="button" on:click=|_| retry()>{texts().try_again()}</button>
                 </div>
             </Show>
@@ -58,6 +63,29 @@ impl Connection {
         LOST.with(GetUntracked::get_untracked)
     }
 
+    /// Says that the connection is lost, and waits until it is time to try again.
+    pub(crate) async fn wait() {
+        let time = Rc::new(Cell::new(false));
+        let waker = Rc::new(RefCell::new(None::<Waker>));
+        Self::lost({
+            let (time, waker) = (Rc::clone(&time), Rc::clone(&waker));
+            move || {
+                time.set(true);
+                if let Some(waker) = waker.take() {
+                    waker.wake();
+                }
+            }
+        });
+        poll_fn(|context| {
+            if time.get() {
+                return Poll::Ready(());
+            }
+            waker.replace(Some(context.waker().clone()));
+            Poll::Pending
+        })
+        .await;
+    }
+
     /// An answer came.
     pub(crate) fn found() {
         LOST.with(|lost| {
@@ -65,6 +93,12 @@ impl Connection {
                 lost.set(false);
             }
         });
+        FAILING.set(false);
+    }
+
+    /// No answer came, or (`failing`) one that Seatwise doesn't give: a proxy's page, say.
+    pub(crate) fn heard(failing: bool) {
+        FAILING.set(failing);
     }
 }
 

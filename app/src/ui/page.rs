@@ -32,7 +32,7 @@ pub(crate) fn PageHead(
     });
     view! {
         <div class="head">
-            <h1 node_ref=heading tabindex="-1">{title}</h1>
+            <h1 node_ref=heading tabindex="-1" dir="auto">{title}</h1>
             {children.map(|children| view! { <div class="do">{children()}</div> })}
         </div>
     }

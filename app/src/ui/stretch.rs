@@ -15,6 +15,13 @@ const NEAR: f64 = 1000.0;
 /// How high a part is as long as none was measured, in pixels.
 const USUAL: f64 = 1770.0;
 
+/// What a list looked like: which parts stood in the document, how high each was, and what was left free.
+pub(crate) struct Stretched {
+    parts: (usize, usize),
+    heights: Vec<Option<f64>>,
+    free: (f64, f64),
+}
+
 /// The rows of a long list that stand in the document.
 #[derive(Clone, Copy)]
 pub(crate) struct Stretch {
@@ -54,6 +61,22 @@ impl Stretch {
             on_cleanup(move || listening.remove());
         }
         stretch
+    }
+
+    /// What the list looks like.
+    pub(crate) fn state(self) -> Option<Stretched> {
+        Some(Stretched {
+            parts: self.parts.try_get_untracked()?,
+            heights: self.heights.try_get_value()?,
+            free: self.free.try_get_untracked()?,
+        })
+    }
+
+    /// Lets it look as it did, so that it is as high as then from the first moment.
+    pub(crate) fn restore(self, state: Stretched) {
+        self.heights.set_value(state.heights);
+        self.free.set(state.free);
+        self.parts.set(state.parts);
     }
 
     /// Which rows stand in the document.

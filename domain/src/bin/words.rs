@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use seatwise_domain::Language;
 use seatwise_domain::texts::{
-    BETWEEN, activity, desk, help, importing, look, notices, palette, problems, screens, settings, syncing,
+    BETWEEN, activity, desk, entrance, help, importing, look, notices, palette, problems, screens, settings, syncing,
 };
 
 type Entry = (&'static str, &'static str, &'static [&'static str]);
@@ -36,6 +36,7 @@ fn main() -> ExitCode {
             texts("activity", activity::ActivityTexts::PARTS, activity::ActivityTexts::of(language).templates()),
             texts("screens", screens::Screens::PARTS, screens::Screens::of(language).templates()),
             texts("desk", desk::Desk::PARTS, desk::Desk::of(language).templates()),
+            texts("entrance", entrance::EntranceTexts::PARTS, entrance::EntranceTexts::of(language).templates()),
             texts("importing", importing::Importing::PARTS, importing::Importing::of(language).templates()),
             texts("look", look::LookTexts::PARTS, look::LookTexts::of(language).templates()),
             texts("settings", settings::SettingsTexts::PARTS, settings::SettingsTexts::of(language).templates()),

@@ -140,6 +140,7 @@ impl Reason {
     #[must_use]
     pub fn words(&self, texts: &Problems) -> String {
         match self {
+            Self::Address { problem: AddressProblem::Empty } => texts.import_no_address().to_owned(),
             Self::Address { problem } => FieldProblem::Address(*problem).words(texts),
             Self::Name { problem } => texts.import_name(&FieldProblem::Text(*problem).words(texts)),
             Self::Group { problem } => texts.import_group(&FieldProblem::Text(*problem).words(texts)),

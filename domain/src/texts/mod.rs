@@ -10,6 +10,7 @@
 pub mod activity;
 mod arabic;
 pub mod desk;
+pub mod entrance;
 mod french;
 mod german;
 pub mod help;
@@ -269,6 +270,7 @@ mod tests {
             check(language, look::LookTexts::of(language).templates());
             check(language, screens::Screens::of(language).templates());
             check(language, desk::Desk::of(language).templates());
+            check(language, entrance::EntranceTexts::of(language).templates());
             check(language, importing::Importing::of(language).templates());
             check(language, notices::NoticeTexts::of(language).templates());
             check(language, syncing::SyncTexts::of(language).templates());

@@ -124,6 +124,7 @@ texts! {
         date_not_past = "Choose today or a day before.";
         no_such_choice = "Choose one of those that there are.";
         no_role = "Choose at least one role.";
+        import_no_address = "This row has no e-mail address.";
         import_name(problem: &str) = "The name can't be taken. {problem}";
         import_group(problem: &str) = "The group can't be taken. {problem}";
         import_repeated(line: i64) = "The same address stands in line {line} already.";

@@ -16,10 +16,11 @@ texts! {
         copied_named(what: &str) = "Copied: {what}";
         try_again = "Try again";
         offline = "There is no connection. What you typed is still here; we keep trying.";
+        failing = "Seatwise has a problem. What you typed is still here; we keep trying.";
         new_release = "There is a new version of Seatwise.";
         load_release = "Load it";
         no_answer_title = "No answer";
-        no_answer = "We could not reach Seatwise. Nothing was lost; please try again.";
+        no_answer = "Seatwise did not answer. Nothing was lost; please try again.";
         skip_to_content = "Skip to the content";
         main_navigation = "Main";
         sign_out = "Sign out";
@@ -60,15 +61,6 @@ texts! {
         close = "Close";
 
         sign_in = "Sign in";
-        sign_in_lead = "We send you a link and a code. There is no password.";
-        send_link = "Send me a link";
-        check_your_mail = "Check your e-mail";
-        mailed_lead(email: &str) = "If {email} is known here, a link and a code are on their way. They work for ten minutes.";
-        code = "Code from the mail";
-        code_hint = "Eight digits. Or press the button in the mail, in this browser.";
-        other_address = "Use another address";
-        by_link_lead = "Press the button to sign in to Seatwise.";
-        ask_for_new_link = "Ask for a new link";
 
 
         my_licences = "My licences";
@@ -111,6 +103,8 @@ texts! {
         overdrawn_user(count: i64) = "{count} user licence overdrawn | {count} user licences overdrawn";
         overdrawn_content(count: i64) = "{count} content licence overdrawn | {count} content licences overdrawn";
         no_user_available = "No user licences available";
+        no_user_outside_groups = "No user licences available outside groups";
+        no_content_outside_groups = "No content licences available outside groups";
         no_content_available = "No content licences available";
         none_available_user = "New learners can't be added until there are more.";
         none_available_content = "Nobody else can be given access to content until there are more.";
@@ -122,7 +116,7 @@ texts! {
         none_held = "Nobody holds one of them.";
         orders_waiting(count: i64) = "{count} order waits for your account manager | {count} orders wait for your account manager";
         orders_waiting_text = "You get a mail when the licences are ready.";
-        users_waiting(count: i64) = "{count} user waits for a licence | {count} users wait for a licence";
+        users_waiting(count: i64) = "{count} user is in line for a licence | {count} users are in line for a licence";
         users_waiting_text = "As soon as one is available, it is given by itself.";
         invites_end(count: i64, days: &str) = "{count} open invite ends in {days} | {count} open invites, the first ends in {days}";
         invites_end_text = "Invite people again to give them more time. When an invite ends, its licence is available again.";
@@ -189,7 +183,7 @@ texts! {
         did_change_account_manager = "changed who looks after the company";
         did_rename_company = "renamed the company";
         did_remind_of_invite(member: &str) = "reminded {member} of the invite";
-        did_give_letter_up(member: &str) = "gave up a letter to {member}: it could not be sent for three days";
+        did_give_letter_up(member: &str) = "could not deliver a letter to {member}";
         did_get_letter_back(member: &str) = "had a letter to {member} come back";
         did_correct_address(member: &str) = "corrected the e-mail address of {member}";
         with_note(what: &str, note: &str) = "{what}: “{note}”";
@@ -262,6 +256,8 @@ texts! {
         search_placeholder = "Name or e-mail";
         nobody_found = "Nobody found";
         nobody_found_text = "No name or e-mail address starts like this.";
+        nobody_of_these_text = "With this status or group, no name or e-mail address starts like this.";
+        search_everybody = "Search among everybody";
         no_users = "No users yet";
         no_users_text = "Add the first one. Each gets an invite and a licence by itself.";
         user = "User";
@@ -544,9 +540,9 @@ texts! {
         door_import = "by an import";
         door_hand = "by hand";
         nothing_ends = "Nothing ends soon";
-        forecast_active = "When licences end, whoever was active in the last 90 days moves on to others that are free. As things are today:";
-        forecast_all = "When licences end, everybody moves on to others that are free. As things are today:";
-        forecast_nobody = "When licences end, nobody moves on to others. As things are today:";
+        forecast_active = "The figures are as things are today: when licences end, whoever was active in the last 90 days moves on to others that are free.";
+        forecast_all = "The figures are as things are today: when licences end, everybody moves on to others that are free.";
+        forecast_nobody = "The figures are as things are today: when licences end, nobody moves on to others.";
         by_month = "By month";
         by_order = "By order";
         month = "Month";

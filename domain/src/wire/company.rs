@@ -299,6 +299,21 @@ pub struct Lots {
     pub now: Instant,
     /// The lots: the first to end first.
     pub items: Vec<LotLine>,
+    /// What is held without a lot, of each kind of which there is any.
+    #[serde(default)]
+    pub overdrawn: Vec<Overdrawn>,
+}
+
+/// Licences of a kind that are held without a lot to draw on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Overdrawn {
+    /// The kind.
+    pub kind: Kind,
+    /// How many are in use.
+    pub in_use: i64,
+    /// How many wait for an invite to be accepted.
+    pub pending: i64,
 }
 
 /// A company's settings.

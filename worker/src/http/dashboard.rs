@@ -1,6 +1,6 @@
 //! The dashboard and the lots that it sums up.
 
-use seatwise_domain::wire::{Dashboard, KindSummary, LotLine, Lots, MonthOfExpiries, NextExpiry};
+use seatwise_domain::wire::{Dashboard, KindSummary, LotLine, Lots, MonthOfExpiries, NextExpiry, Overdrawn};
 use seatwise_domain::{Instant, Kind, Problem};
 
 use super::answer::{Answer, Failure};
@@ -51,5 +51,8 @@ pub(super) async fn lots(ask: &Ask<'_>) -> Result<Answer, Failure> {
     let since = ask.now.plus(-365 * seatwise_domain::time::DAY);
     let lots = stored::ending_after(ask.database, company_id, since).await?;
     // An overdraft is no lot that somebody has ordered.
-    Answer::json(200, &Lots { now: ask.now, items: lots.into_iter().filter(|lot| lot.order.is_some()).collect() })
+    let (items, overdrafts): (Vec<LotLine>, Vec<LotLine>) = lots.into_iter().partition(|lot| lot.order.is_some());
+    let held = overdrafts.iter().filter(|lot| lot.in_use > 0 || lot.pending > 0);
+    let overdrawn = held.map(|lot| Overdrawn { kind: lot.kind, in_use: lot.in_use, pending: lot.pending }).collect();
+    Answer::json(200, &Lots { now: ask.now, items, overdrawn })
 }

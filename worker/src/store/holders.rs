@@ -34,19 +34,26 @@ statements! {
         WHERE lots.company_id = ?1 AND lots.id = ?2 AND (l.active_on, l.member_id) > (?3, ?4) AND coalesce(l.ended_reason, 'expired') = 'expired'
         ORDER BY l.active_on, l.member_id
         LIMIT ?5";
-    /// Who held a licence of kind ?2 at ?3, by the history alone, behind member ?4.
+    /// The next ?6 people by name behind (name ?4, id ?5), those who were removed among them, and what each held of kind ?2
+    /// at ?3, by the history alone.
     ON = "
-        SELECT m.id AS member_id, m.name, m.email_typed AS email, e.to_state = 'in_use' AS in_use, e.ends_at
-        FROM members m
-        CROSS JOIN events e ON e.company_id = m.company_id AND e.member_id = m.id AND e.seq = (
+        SELECT p.id AS member_id, p.sort_name, p.name, p.email, e.to_state = 'in_use' AS in_use,
+          CASE WHEN e.to_state IN ('pending', 'in_use') AND e.ends_at > ?3 THEN e.ends_at END AS ends_at
+        FROM (
+          SELECT * FROM (
+            SELECT m.id, m.sort_name, m.name, m.email_typed AS email FROM members m INDEXED BY members_by_name
+            WHERE m.company_id = ?1 AND m.removed_at IS NULL AND (m.sort_name, m.id) > (?4, ?5) ORDER BY m.sort_name, m.id LIMIT ?6)
+          UNION ALL SELECT * FROM (
+            SELECT m.id, m.sort_name, m.name, m.email_typed FROM members m INDEXED BY members_by_standing
+            WHERE m.company_id = ?1 AND m.standing = 'removed' AND (m.sort_name, m.id) > (?4, ?5) ORDER BY m.sort_name, m.id LIMIT ?6)
+          ORDER BY sort_name, id LIMIT ?6) p
+        LEFT JOIN events e ON e.company_id = ?1 AND e.member_id = p.id AND e.seq = (
           SELECT last.seq FROM events last INDEXED BY events_by_member
-          WHERE last.company_id = m.company_id AND last.member_id = m.id AND last.kind = ?2 AND last.at <= ?3 AND last.licence_id IS NOT NULL
+          WHERE last.company_id = ?1 AND last.member_id = p.id AND last.kind = ?2 AND last.at <= ?3 AND last.licence_id IS NOT NULL
             AND last.what IN ('licence_drawn', 'licence_activated', 'licence_settled', 'licence_carried_over', 'licence_end_changed',
               'licence_expired', 'licence_taken_back')
           ORDER BY last.seq DESC LIMIT 1)
-        WHERE m.company_id = ?1 AND m.id > ?4 AND e.to_state IN ('pending', 'in_use') AND e.ends_at > ?3
-        ORDER BY m.id
-        LIMIT ?5";
+        ORDER BY p.sort_name, p.id";
 }
 
 /// How many people one page of a list shows.
@@ -146,14 +153,17 @@ pub async fn of_lot(
 #[derive(Deserialize)]
 struct PastRow {
     member_id: String,
+    sort_name: String,
     name: Option<String>,
     email: String,
-    #[serde(deserialize_with = "flag")]
-    in_use: bool,
-    ends_at: Instant,
+    in_use: Option<i64>,
+    /// Nothing with those who held none.
+    ends_at: Option<Instant>,
 }
 
-/// Who held a licence of a kind at a moment in the past, by the history alone; behind the member `after`.
+/// Who held a licence of a kind at a moment in the past, by the history alone and in the order of names; behind the cursor
+/// `after`. It looks at so many people as a page shows at most: where some of them held none the page is shorter, or empty,
+/// and the next one goes on behind it.
 ///
 /// # Errors
 /// When the database can't be asked.
@@ -164,17 +174,15 @@ pub async fn on(
     at: Instant,
     after: &str,
 ) -> Result<Page<PastHolder>, StoreError> {
-    let mut rows: Vec<PastRow> = database.rows(statement!(ON, company_id, kind.as_str(), at, after, PAGE_SIZE + 1)).await?;
+    let (id, name) = after.split_once('.').unwrap_or_default();
+    let mut rows: Vec<PastRow> = database.rows(statement!(ON, company_id, kind.as_str(), at, name, id, PAGE_SIZE + 1)).await?;
     let size = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
     let full = rows.len() > size;
     rows.truncate(size);
-    let next = rows.last().filter(|_| full).map(|row| row.member_id.clone());
-    let holder = |row: PastRow| PastHolder {
-        member_id: row.member_id,
-        name: row.name,
-        email: row.email,
-        in_use: row.in_use,
-        ends_at: row.ends_at,
+    let next = rows.last().filter(|_| full).map(|row| format!("{}.{}", row.member_id, row.sort_name));
+    let holder = |row: PastRow| {
+        let in_use = row.in_use == Some(1);
+        row.ends_at.map(|ends_at| PastHolder { member_id: row.member_id, name: row.name, email: row.email, in_use, ends_at })
     };
-    Ok(Page { items: rows.into_iter().map(holder).collect(), next })
+    Ok(Page { items: rows.into_iter().filter_map(holder).collect(), next })
 }

@@ -79,8 +79,9 @@ struct InviteRow {
 }
 
 impl InviteRow {
-    fn line(self, mail: Option<LetterLine>) -> InviteLine {
-        InviteLine { state: self.state, sent_at: self.sent_at, open_until: self.open_until, mail }
+    /// `reserved_until`: the end of the licence that it reserves, behind which nothing can be accepted.
+    fn line(self, mail: Option<LetterLine>, reserved_until: Instant) -> InviteLine {
+        InviteLine { state: self.state, sent_at: self.sent_at, open_until: self.open_until.min(reserved_until), mail }
     }
 }
 
@@ -129,7 +130,8 @@ impl LicenceRow {
                 Why::InUse { since, until: self.until(), order: self.order_number }
             }
             (Status::Pending, _) => {
-                Why::Pending { since: self.allocated_at, open_until: rest.open_until, order: self.order_number }
+                let open_until = rest.open_until.map(|until| until.min(self.ends_at));
+                Why::Pending { since: self.allocated_at, open_until, order: self.order_number }
             }
             (Status::TakenBack, Some(EndedReason::Replaced)) => Why::Replaced { at, by, successor: self.successor.clone() },
             (Status::TakenBack, Some(EndedReason::InviteLapsed)) => Why::InviteLapsed { at },
@@ -164,7 +166,9 @@ pub async fn page(database: &impl Database, company_id: &str, id: &str, now: Ins
     let waiting: Vec<WaitingRow> = decode_at(&results, 3)?;
     let letters = outbox::lines(decode_at(&results, 6)?);
     let mail = outbox::lines(decode_at(&results, 7)?).into_iter().next();
-    let invite = decode_at::<InviteRow>(&results, 5)?.into_iter().next().map(|row| row.line(mail));
+    let reserved = licences.iter().find(|licence| licence.kind == Kind::User && licence.status(now) == Status::Pending);
+    let reserved_until = reserved.map_or(Instant::NEVER, |licence| licence.ends_at);
+    let invite = decode_at::<InviteRow>(&results, 5)?.into_iter().next().map(|row| row.line(mail, reserved_until));
     let why = |kind| why(&member, &rest, &licences, &waiting, kind, now);
     Ok(Some(MemberPage {
         user: why(Kind::User),

@@ -90,7 +90,7 @@ fn Search(part: Memo<DeskPart>) -> impl IntoView {
 /// A balance in one cell: what is available, and of how many.
 fn balance(balance: Balance) -> impl IntoView {
     let below = (balance.available < 0).then_some("zero");
-    view! { <span><span data-below=below>{number(balance.available)}</span> " / " {number(balance.total)}</span> }
+    view! { <span><bdi data-below=below>{number(balance.available)}</bdi> " / " <bdi>{number(balance.total)}</bdi></span> }
 }
 
 #[component]
@@ -110,8 +110,8 @@ fn CompanyTable(page: Page<CompanyLine>, part: DeskPart, creating: RwSignal<bool
         let waiting = if company.waiting_orders == 0 { "—".to_owned() } else { number(company.waiting_orders) };
         view! {
             <tr>
-                <td data-label=texts().company()><A href=routes::company(&company.id)>{company.name}</A></td>
-                <td data-label=texts().account_manager()>{company.account_manager}</td>
+                <td data-label=texts().company()><A href=routes::company(&company.id)><bdi>{company.name}</bdi></A></td>
+                <td data-label=texts().account_manager()><bdi>{company.account_manager}</bdi></td>
                 <td class="num" data-label=desk_texts().user_available_of()>{balance(company.user)}</td>
                 <td class="num" data-label=desk_texts().content_available_of()>{balance(company.content)}</td>
                 <td class="num" data-label=texts().overdrawn()>{overdrawn}</td>

@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_location, use_params_map};
 use seatwise_domain::wire::{CompanyPage as Shown, ManagerLine};
 
 use super::head::DeskHead;
 use super::people::InviteForm;
 use crate::client;
 use crate::load::Loaded;
+use crate::pages::not_found::{Missing, is_missing};
+use crate::pages::tab::name_tab;
 use crate::routes;
 use crate::ui::{Dialog, Tabs, Toasts, Trouble};
 use crate::words::{self, desk_texts, texts};
@@ -51,23 +53,41 @@ pub(crate) fn CompanyPage() -> impl IntoView {
     });
     let name = Memo::new(move |_| company.value().map(|shown| shown.company.name));
     let failure = Signal::derive(move || company.get().and_then(Result::err));
-    view! {
-        <p class="crumb"><A href=routes::COMPANIES>{desk_texts().companies()}</A></p>
-        {move || name.get().map(|name| view! {
-            <DeskHead title=name>
-                <button type="button" class="button main" on:click=move |_| inviting.set(true)>{desk_texts().invite_manager()}</button>
-            </DeskHead>
-        })}
-        {move || id.with(|id| {
-            let pages = [
+    let missing = is_missing(company);
+    let pages = move || {
+        id.with(|id| {
+            [
                 (routes::company(id), texts().overview()),
                 (routes::company_users(id), texts().users()),
                 (routes::company_activity(id), texts().activity()),
                 (routes::company_settings(id), texts().settings()),
-            ];
-            view! { <Tabs label=texts().company() pages=pages/> }
+            ]
+        })
+    };
+    let path = use_location().pathname;
+    let name_page = move || {
+        let page = path.with(|path| pages().into_iter().find(|(to, _)| to == path.trim_end_matches('/')));
+        if let Some(((_, page), name)) = page.zip(name.get()) {
+            name_tab(page, &name);
+        }
+    };
+    Effect::new(move |_| name_page());
+    view! {
+        <p class="crumb"><A href=routes::COMPANIES>{desk_texts().companies()}</A></p>
+        {move || name.get().map(|name| {
+            let head = view! {
+                <DeskHead title=name>
+                    <button type="button" class="button main" on:click=move |_| inviting.set(true)>{desk_texts().invite_manager()}</button>
+                </DeskHead>
+            };
+            // The head has named the tab after the company alone.
+            untrack(name_page);
+            head
         })}
-        <Trouble failure=failure/>
+        <Show when=move || !missing.get() fallback=|| view! { <Missing to=routes::COMPANIES label=desk_texts().companies()/> }>
+            {move || view! { <Tabs label=texts().company() pages=pages()/> }}
+            <Trouble failure=failure/>
+        </Show>
         <Show when=move || name.with(Option::is_some)><Outlet/></Show>
         <Dialog open=inviting on_close=close title=desk_texts().invite_manager() lead=desk_texts().invite_manager_lead()>
             <InviteForm company=id.get_untracked() on_close=close on_done=done/>

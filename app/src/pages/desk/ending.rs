@@ -48,12 +48,12 @@ fn EndingTable(page: Page<EndingLot>, own: bool, more: Callback<String>) -> impl
         };
         view! {
             <tr>
-                <td data-label=texts().company()><A href=routes::company(&item.company_id)>{item.company}</A></td>
+                <td data-label=texts().company()><A href=routes::company(&item.company_id)><bdi>{item.company}</bdi></A></td>
                 <td data-label=texts().licences()>{words::licences(lot.kind, lot.quantity)}{order.map(|order| view! { <small>{order}</small> })}</td>
                 <td class="num" data-label=desk_texts().held()>{number(lot.in_use.saturating_add(lot.pending))}</td>
                 <td data-label=texts().ends()><Day at=lot.ends_at/><small>{desk_texts().in_days(words::days_until(lot.ends_at, now))}</small></td>
-                <td data-label=texts().renewal()>{renewal}</td>
-                <td data-label=texts().account_manager()>{item.account_manager}</td>
+                <td class="whole" data-label=texts().renewal()>{renewal}</td>
+                <td data-label=texts().account_manager()><bdi>{item.account_manager}</bdi></td>
             </tr>
         }
     };

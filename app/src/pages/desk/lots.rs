@@ -130,7 +130,7 @@ fn row(lot: LotLine, now: Instant, correcting: Correcting) -> impl IntoView {
             <td data-label=texts().order()>
                 {order}
                 {lot.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}
-                {lot.note.map(|note| view! { <small>{note}</small> })}
+                {lot.note.map(|note| view! { <small><bdi>{note}</bdi></small> })}
             </td>
             <td data-label=texts().licences()>{some}</td>
             <td class="num" data-label=texts().in_use()>{number(lot.in_use)}</td>

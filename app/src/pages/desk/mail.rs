@@ -60,7 +60,7 @@ fn State(state: MailState) -> impl IntoView {
             <header><h2>{desk_texts().how_letters_leave()}</h2></header>
             <dl class="facts">
                 <div><dt>{desk_texts().way_out()}</dt><dd>{transport}</dd></div>
-                <div><dt>{desk_texts().sender()}</dt><dd>{state.from}</dd></div>
+                <div><dt>{desk_texts().sender()}</dt><dd><bdi>{state.from}</bdi></dd></div>
                 <div><dt>{desk_texts().letters_wait()}</dt><dd>{queued}</dd></div>
                 {oldest}
             </dl>
@@ -105,25 +105,18 @@ fn Failed(letters: Vec<FailedLetter>) -> impl IntoView {
             .into_any();
     }
     let row = |failed: FailedLetter| {
-        let company = match (failed.company_id, failed.company) {
-            (Some(id), Some(name)) => view! { <A href=routes::company(&id)>{name}</A> }.into_any(),
-            _ => "—".into_any(),
-        };
+        let company = failed.company_id.zip(failed.company).map(|(id, name)| {
+            view! { <small><A href=routes::company(&id)><bdi>{name}</bdi></A></small> }
+        });
         view! {
             <tr>
                 <td data-label=texts().letter()>{words::letter(failed.letter.letter)}</td>
-                <td data-label=desk_texts().receiver()>{failed.receiver}</td>
-                <td data-label=texts().company()>{company}</td>
+                <td data-label=desk_texts().receiver()><bdi>{failed.receiver}</bdi>{company}</td>
                 <td data-label=desk_texts().what_became_of_it()>{words::mail(&failed.letter)}</td>
             </tr>
         }
     };
-    let head = vec![
-        (texts().letter(), false),
-        (desk_texts().receiver(), false),
-        (texts().company(), false),
-        (desk_texts().what_became_of_it(), false),
-    ];
+    let head = vec![(texts().letter(), false), (desk_texts().receiver(), false), (desk_texts().what_became_of_it(), false)];
     view! {
         <section class="card">
             <header><h2>{desk_texts().failed_letters()}</h2></header>

@@ -107,8 +107,8 @@ fn UserTable(page: Page<MemberLine>, more: Callback<String>) -> impl IntoView {
         let role = member.manager.then(|| words::role(true, member.learner));
         view! {
             <tr>
-                <td data-label=texts().user()>{called}{email.map(|email| view! { <small>{email}</small> })}{role.map(|role| view! { <small>{role}</small> })}</td>
-                <td data-label=texts().group()>{member.group.unwrap_or_else(|| "—".to_owned())}</td>
+                <td data-label=texts().user()><bdi>{called}</bdi>{email.map(|email| view! { <small><bdi>{email}</bdi></small> })}{role.map(|role| view! { <small>{role}</small> })}</td>
+                <td data-label=texts().group()><bdi>{member.group.unwrap_or_else(|| "—".to_owned())}</bdi></td>
                 <td data-label=texts().licence()><Pill of=words::standing(member.standing)/></td>
                 <td data-label=texts().content_licence()>{content}</td>
                 <td data-label=texts().ends()>{ends}</td>

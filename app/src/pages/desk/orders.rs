@@ -77,14 +77,14 @@ fn WaitingTable(page: Page<WaitingOrder>, own: bool, settling: Settling, more: C
         let below = |value: i64| (value < 0).then_some("zero");
         view! {
             <tr>
-                <td data-label=texts().company()><A href=routes::company(&company_id)>{company}</A><small>{order.requested_by.clone()}</small></td>
-                <td data-label=texts().order()>{order.number.to_string()}{order.reference.clone().map(|reference| view! { <small>{reference}</small> })}</td>
+                <td data-label=texts().company()><A href=routes::company(&company_id)><bdi>{company}</bdi></A><small><bdi>{order.requested_by.clone()}</bdi></small></td>
+                <td class="whole" data-label=texts().order()>{order.number.to_string()}{order.reference.clone().map(|reference| view! { <small><bdi>{reference}</bdi></small> })}</td>
                 <td data-label=texts().licences()>
                     <Wanted order=order.clone()/>
                     {(order.assigned > 0).then(|| view! { <small>{desk_texts().assigned_so_far(order.assigned)}</small> })}
                 </td>
                 <td data-label=desk_texts().waits()><Age since=order.requested_at now=now/></td>
-                <td data-label=desk_texts().available_now_and_after()><span><span data-below=below(available)>{number(available)}</span> {crate::words::arrow()} <span data-below=below(after)>{number(after)}</span></span></td>
+                <td class="whole" data-label=desk_texts().available_now_and_after()><span><bdi data-below=below(available)>{number(available)}</bdi> {crate::words::arrow()} <bdi data-below=below(after)>{number(after)}</bdi></span></td>
                 <td><SettleButtons order=item settling=settling/></td>
             </tr>
         }
@@ -123,6 +123,6 @@ pub(super) fn Wanted(order: OrderLine) -> impl IntoView {
         <span>{some}</span>
         {order.group.map(|group| view! { <small>{texts().set_aside_for(&group)}</small> })}
         {renews.map(|renews| view! { <small>{renews}</small> })}
-        {order.message.map(|message| view! { <small>{message}</small> })}
+        {order.message.map(|message| view! { <small><bdi>{message}</bdi></small> })}
     }
 }

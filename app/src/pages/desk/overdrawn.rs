@@ -47,12 +47,12 @@ fn OverdrawnTable(page: Page<OverdrawnCompany>, own: bool, more: Callback<String
         };
         view! {
             <tr>
-                <td data-label=texts().company()><A href=routes::company(&item.company_id)>{item.company}</A></td>
+                <td data-label=texts().company()><A href=routes::company(&item.company_id)><bdi>{item.company}</bdi></A></td>
                 <td data-label=texts().overdrawn()><span data-below="zero">{some}</span></td>
                 <td data-label=texts().since()><Day at=item.since/><small><Age since=item.since now=now/></small></td>
                 <td class="num" data-label=desk_texts().limit()>{number(item.limit)}</td>
-                <td data-label=desk_texts().order_that_waits()>{item.waiting_order.map_or_else(|| "—".to_owned(), |number| number.to_string())}</td>
-                <td data-label=texts().account_manager()>{item.account_manager}</td>
+                <td class="whole" data-label=desk_texts().order_that_waits()>{item.waiting_order.map_or_else(|| "—".to_owned(), |number| number.to_string())}</td>
+                <td data-label=texts().account_manager()><bdi>{item.account_manager}</bdi></td>
             </tr>
         }
     };

@@ -79,7 +79,7 @@ fn Orders(
             }
         });
         let note = match (order.starts_at, order.ends_at, order.reason.clone()) {
-            (_, _, Some(reason)) => view! { <small>{reason}</small> }.into_any(),
+            (_, _, Some(reason)) => view! { <small><bdi>{reason}</bdi></small> }.into_any(),
             (Some(starts_at), Some(ends_at), None) => {
                 view! { <span><Day at=starts_at/> {crate::words::arrow()} <Day at=ends_at/></span> }.into_any()
             }
@@ -90,8 +90,8 @@ fn Orders(
             <tr>
                 <td data-label=texts().order()>
                     {order.number.to_string()}
-                    {order.reference.clone().map(|reference| view! { <small>{reference}</small> })}
-                    <small>{order.requested_by.clone()} ", " <Day at=order.requested_at/></small>
+                    {order.reference.clone().map(|reference| view! { <small><bdi>{reference}</bdi></small> })}
+                    <small><bdi>{order.requested_by.clone()}</bdi> ", " <Day at=order.requested_at/></small>
                 </td>
                 <td data-label=texts().licences()><Wanted order=order.clone()/></td>
                 <td data-label=texts().status()><Pill of=status/></td>

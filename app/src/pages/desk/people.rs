@@ -19,7 +19,7 @@ pub(super) fn Managers(managers: Vec<ManagerLine>) -> impl IntoView {
             Some(name) => (name, Some(manager.email)),
             None => (manager.email, None),
         };
-        view! { <li><span>{name}{email.map(|email| view! { <small>{email}</small> })}</span><Pill of=state/></li> }
+        view! { <li><span><bdi>{name}</bdi>{email.map(|email| view! { <small><bdi>{email}</bdi></small> })}</span><Pill of=state/></li> }
     };
     view! {
         <Card title=texts().managers()>
@@ -49,7 +49,7 @@ pub(super) fn AccountManager(company: CompanyLine, contact: Contact) -> impl Int
     view! {
         <Card title=texts().account_manager()>
             <ul class="people"><li>
-                <span>{contact.name}<small>{contact.email}</small>{contact.phone.map(|phone| view! { <small>{phone}</small> })}</span>
+                <span><bdi>{contact.name}</bdi><small><bdi>{contact.email}</bdi></small>{contact.phone.map(|phone| view! { <small><bdi>{phone}</bdi></small> })}</span>
                 <button type="button" class="button" on:click=move |_| handing.set(true)>{desk_texts().hand_over()}</button>
             </li></ul>
         </Card>

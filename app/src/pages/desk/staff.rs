@@ -106,7 +106,7 @@ fn Everybody(page: StaffPage, doing: RwSignal<Option<Doing>>) -> impl IntoView {
         });
         view! {
             <tr>
-                <td data-label=texts().name()>{person.name}<small>{person.email}</small>{person.phone.map(|phone| view! { <small>{phone}</small> })}</td>
+                <td data-label=texts().name()><bdi>{person.name}</bdi><small><bdi>{person.email}</bdi></small>{person.phone.map(|phone| view! { <small><bdi>{phone}</bdi></small> })}</td>
                 <td data-label=texts().role()>{role(person.role)}</td>
                 <td class="num" data-label=desk_texts().companies()>{number(person.companies)}</td>
                 <td class="num" data-label=desk_texts().orders_waiting_column()>{number(person.waiting_orders)}</td>

@@ -12,7 +12,7 @@ use crate::load::Submission;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Field, PageHead, Send, Trouble};
-use crate::words::texts;
+use crate::words::{entrance_texts, texts};
 
 /// How far somebody has come.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,6 +58,7 @@ pub(crate) fn SignIn() -> impl IntoView {
 
 #[component]
 fn AskForAddress(stage: RwSignal<Stage>) -> impl IntoView {
+    let account = Account::expect();
     let email = RwSignal::new(String::new());
     let form = Submission::new();
     let submit = move |event: SubmitEvent| {
@@ -67,11 +68,12 @@ fn AskForAddress(stage: RwSignal<Stage>) -> impl IntoView {
     };
     view! {
         <PageHead title=texts().sign_in()/>
-        <p class="lead">{texts().sign_in_lead()}</p>
+        {account.was_signed_out().then(|| view! { <p class="lead">{entrance_texts().signed_out()}</p> })}
+        <p class="lead">{entrance_texts().sign_in_lead()}</p>
         <form on:submit=submit novalidate>
             <Field name="email" label=texts().email() value=email kind="email" inputmode="email" autocomplete="email" required=true first=true problem=form.about("email")/>
             <Trouble failure=form.failure/>
-            <Send label=texts().send_link() busy=form.busy/>
+            <Send label=entrance_texts().send_link() busy=form.busy/>
         </form>
     }
 }
@@ -101,13 +103,13 @@ fn AskForCode(email: String, stage: RwSignal<Stage>, done: Callback<SessionState
     };
     let ended = move || form.failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.is("sign-in-ended")));
     view! {
-        <PageHead title=texts().check_your_mail()/>
-        <p class="lead">{texts().mailed_lead(&email)}</p>
+        <PageHead title=entrance_texts().check_your_mail()/>
+        <p class="lead">{entrance_texts().mailed_lead(&email)}</p>
         <form on:submit=submit novalidate>
-            <Field name="code" label=texts().code() value=code inputmode="numeric" autocomplete="one-time-code" hint=texts().code_hint() required=true first=true problem=form.about("code")/>
+            <Field name="code" label=entrance_texts().code() value=code inputmode="numeric" autocomplete="one-time-code" hint=entrance_texts().code_hint() required=true first=true problem=form.about("code")/>
             <Trouble failure=form.failure/>
             <Show when=move || !ended()><Send label=texts().sign_in() busy=form.busy/></Show>
-            <button type="button" class="button quiet" on:click=move |_| stage.set(Stage::Address)>{texts().other_address()}</button>
+            <button type="button" class="button quiet" on:click=move |_| stage.set(Stage::Address)>{entrance_texts().other_address()}</button>
         </form>
     }
 }
@@ -125,14 +127,14 @@ fn ByLink(token: String, stage: RwSignal<Stage>, done: Callback<SessionState>) -
     let refused = move || form.failure.with(|failure| matches!(failure, Some(client::Failure::Problem(_))));
     view! {
         <PageHead title=texts().sign_in()/>
-        <p class="lead">{texts().by_link_lead()}</p>
+        <p class="lead">{entrance_texts().by_link_lead()}</p>
         <form on:submit=submit>
             <Trouble failure=form.failure/>
             <Show
                 when=refused
                 fallback=move || view! { <Send label=texts().sign_in() busy=form.busy/> }
             >
-                <button type="button" class="button main" on:click=move |_| stage.set(Stage::Address)>{texts().ask_for_new_link()}</button>
+                <button type="button" class="button main" on:click=move |_| stage.set(Stage::Address)>{entrance_texts().ask_for_new_link()}</button>
             </Show>
         </form>
     }

@@ -13,8 +13,9 @@ use wasm_bindgen::JsCast;
 use self::parts::PartView;
 use self::topics::{Section, Topic};
 use super::keys::Keys;
+use super::not_found::Missing;
 use crate::routes;
-use crate::ui::{Card, PageHead, WayOn};
+use crate::ui::PageHead;
 use crate::words::{palette_texts, texts};
 
 /// All topics, or the one that the address says.
@@ -126,11 +127,5 @@ fn reach_heading() {
 /// What stands at an address that is no topic.
 #[component]
 fn Unknown(desk: bool) -> impl IntoView {
-    view! {
-        <PageHead title=texts().not_found_title()/>
-        <Card title=texts().not_found_card()>
-            <p>{texts().not_found_text()}</p>
-            <p class="do"><WayOn to=home(desk) label=palette_texts().help_topics_all() main=true/></p>
-        </Card>
-    }
+    view! { <Missing to=home(desk) label=palette_texts().help_topics_all()/> }
 }

@@ -26,8 +26,9 @@ struct Item {
 
 fn of_kind(dashboard: &Dashboard, kind: Kind, summary: &KindSummary) -> Vec<Item> {
     let mut items = Vec::new();
-    let available = summary.balance.available;
-    let missing = available.saturating_neg();
+    // What is set aside for groups is nobody else's, and settles nothing of what is overdrawn.
+    let missing = summary.set_aside.saturating_sub(summary.balance.available);
+    let outside = summary.set_aside > 0;
     // Content licences hold everybody up when each new user needs one (C5); else only those who want content.
     let text = match kind {
         Kind::User => texts().none_available_user(),
@@ -50,9 +51,11 @@ fn of_kind(dashboard: &Dashboard, kind: Kind, summary: &KindSummary) -> Vec<Item
         items.push(Item {
             rank: 1,
             tone: Tone::PENDING,
-            title: match kind {
-                Kind::User => texts().no_user_available(),
-                Kind::Content => texts().no_content_available(),
+            title: match (kind, outside) {
+                (Kind::User, false) => texts().no_user_available(),
+                (Kind::User, true) => texts().no_user_outside_groups(),
+                (Kind::Content, false) => texts().no_content_available(),
+                (Kind::Content, true) => texts().no_content_outside_groups(),
             }
             .to_owned(),
             text: text.to_owned(),

@@ -1,13 +1,13 @@
 //! The panel that explains a balance: the lots whose sum it is, and what moved it since a day.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 use seatwise_domain::wire::{Explanation, LotLine, Overdraft};
 use seatwise_domain::{Balance, Kind};
 
 use super::licences::order_number;
 use super::log::Log;
+use super::way_back::closing;
 use crate::client;
 use crate::load::Loaded;
 use crate::pages::help_link::HelpLink;
@@ -24,18 +24,30 @@ pub(crate) fn Explain() -> impl IntoView {
         let word = params.read().get("kind").unwrap_or_default();
         Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
     });
-    let navigate = use_navigate();
-    let close =
-        Callback::new(move |()| navigate(routes::DASHBOARD, NavigateOptions { scroll: false, ..NavigateOptions::default() }));
+    let close = closing(routes::DASHBOARD);
     move || {
         kind.get().map(|kind| {
+            let title = texts().explain_title(words::kind(kind));
+            name_tab_meanwhile(&title);
             view! {
-                <Dialog open=true on_close=close title=texts().explain_title(words::kind(kind)) panel=true>
+                <Dialog open=true on_close=close title=title panel=true>
                     <Panel kind=kind on_close=close/>
                 </Dialog>
             }
         })
     }
+}
+
+/// Names the tab after the panel while it is open.
+fn name_tab_meanwhile(title: &str) {
+    let title = texts().page_title(title);
+    document().set_title(&title);
+    on_cleanup(move || {
+        // Another page may have named it by now.
+        if document().title() == title {
+            document().set_title(&texts().page_title(texts().dashboard()));
+        }
+    });
 }
 
 #[component]

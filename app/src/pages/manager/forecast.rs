@@ -10,6 +10,7 @@ use super::licences::{LicencesHead, order_number};
 use super::renewal;
 use crate::client;
 use crate::load::Loaded;
+use crate::pages::not_found::{Missing, is_missing};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, Empty, More, PageHead, Table, Waiting};
@@ -23,7 +24,7 @@ pub(crate) fn Forecast() -> impl IntoView {
     let forecast = Loaded::new(move || client::forecast(account.company_id()));
     let lots = Loaded::new(move || client::lots(account.company_id()));
     view! {
-        <LicencesHead help="expiry"/>
+        <LicencesHead page=texts().expiries() help="expiry"/>
         <Waiting on=forecast show=move |forecast| view! { <Shown forecast=forecast lots=lots/> }/>
     }
 }
@@ -128,10 +129,13 @@ pub(crate) fn NotCarried() -> impl IntoView {
             }
         });
     });
+    let missing = is_missing(people);
     view! {
         <p class="crumb"><A href=routes::FORECAST>{texts().expiries()}</A></p>
-        <PageHead title=texts().who_is_left()/>
-        <Waiting on=people show=move |people| view! { <Left people=people more=more/> }/>
+        <Show when=move || !missing.get() fallback=|| view! { <Missing to=routes::FORECAST label=texts().expiries()/> }>
+            <PageHead title=texts().who_is_left()/>
+            <Waiting on=people show=move |people| view! { <Left people=people more=more/> }/>
+        </Show>
     }
 }
 

@@ -10,10 +10,14 @@ use crate::words::{self, texts};
 #[component]
 pub(crate) fn KindChoice(
     /// The kind.
-    value: RwSignal<Kind>,
+    #[prop(into)]
+    value: Signal<Kind>,
+    /// Called with the kind that somebody chooses.
+    #[prop(into)]
+    on_choose: Callback<Kind>,
 ) -> impl IntoView {
     let options = Kind::ALL.map(|kind| (kind.as_str().to_owned(), words::kind(kind).to_owned())).to_vec();
-    let choose = move |word: String| value.set(if word == Kind::Content.as_str() { Kind::Content } else { Kind::User });
+    let choose = move |word: String| on_choose.run(if word == Kind::Content.as_str() { Kind::Content } else { Kind::User });
     let chosen = Signal::derive(move || value.get().as_str().to_owned());
     view! { <Select name="kind" label=texts().kind() options=options value=chosen on_choose=choose/> }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use seatwise_domain::order::OrderNumber;
-use seatwise_domain::wire::{LotLine, Lots as Loads, MonthOfExpiries};
+use seatwise_domain::wire::{LotLine, Lots as Loads, MonthOfExpiries, Overdrawn};
 use seatwise_domain::{Instant, Kind};
 
 use super::expiries::expiries;
@@ -11,6 +11,7 @@ use super::renewal;
 use crate::client;
 use crate::load::Loaded;
 use crate::pages::help_link::HelpLink;
+use crate::pages::tab::name_tab;
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Day, Empty, PageHead, Pill, Table, Tabs, Waiting, WayOn};
@@ -19,15 +20,21 @@ use crate::words::{self, Tone, number, texts};
 /// The head and the tabs of the licences section.
 #[component]
 pub(super) fn LicencesHead(
+    /// Which of the section's pages it is.
+    page: &'static str,
     /// The topic of the help that the page is about.
     #[prop(default = "licences")]
     help: &'static str,
 ) -> impl IntoView {
-    view! {
+    let head = view! {
         <PageHead title=texts().licences()>
             <HelpLink topic=help about=texts().licences()/>
             <WayOn to=routes::request(Kind::User, None) label=texts().request_licences() main=true/>
         </PageHead>
+    };
+    name_tab(page, texts().licences());
+    view! {
+        {head}
         <Tabs label=texts().licences() pages=[
             (routes::LICENCES, texts().overview()),
             (routes::ORDERS, texts().orders()),
@@ -52,7 +59,7 @@ pub(crate) fn Lots() -> impl IntoView {
         view! { <div class="stack">{chart}<LotTable lots=lots ask=true/></div> }
     };
     view! {
-        <LicencesHead/>
+        <LicencesHead page=texts().overview()/>
         <Waiting on=lots show=show/>
     }
 }
@@ -77,7 +84,7 @@ pub(crate) fn LotTable(
     #[prop(optional)]
     of_one: bool,
 ) -> impl IntoView {
-    if lots.items.is_empty() {
+    if lots.items.is_empty() && lots.overdrawn.is_empty() {
         return view! {
             <section class="card">
                 <Empty title=texts().no_lots() text=if ask { texts().no_lots_text() } else { texts().no_lots_desk() }>
@@ -106,8 +113,9 @@ pub(crate) fn LotTable(
         head.push((texts().renewal(), false));
     }
     let rows = lots.items.into_iter().map(|lot| row(lot, now, shown)).collect_view();
+    let overdrawn = lots.overdrawn.into_iter().map(|held| overdrawn(held, shown)).collect_view();
     let class = if of_one { "card" } else { "card numbered-rows" };
-    view! { <section class=class><Table label=texts().lots() head=head>{rows}</Table></section> }.into_any()
+    view! { <section class=class><Table label=texts().lots() head=head>{rows}{overdrawn}</Table></section> }.into_any()
 }
 
 /// Which columns there are beside those that are always there.
@@ -119,6 +127,29 @@ struct Columns {
     renewal: bool,
     /// Whether the reader can request some, and open orders.
     ask: bool,
+}
+
+/// What is held without a lot: with it the rows come to what the dashboard says.
+fn overdrawn(held: Overdrawn, shown: Columns) -> impl IntoView {
+    let missing = held.in_use.saturating_add(held.pending);
+    let order = shown.order.then(|| view! { <td class="whole" data-label=texts().order()>"—"</td> });
+    let way = || {
+        shown.ask.then(|| view! { <WayOn to=routes::request(held.kind, Some(missing)) label=texts().request_number(missing)/> })
+    };
+    let renewal = shown.renewal.then(|| view! { <td data-label=texts().renewal()>{way()}</td> });
+    view! {
+        <tr>
+            {order}
+            <td data-label=texts().licences()>{words::licences(held.kind, 0)}</td>
+            <td class="num" data-label=texts().in_use()>{number(held.in_use)}</td>
+            <td class="num" data-label=texts().pending_invite()>{number(held.pending)}</td>
+            <td class="num" data-label=texts().available() data-below="zero">{number(missing.saturating_neg())}</td>
+            <td data-label=texts().from()>"—"</td>
+            <td data-label=texts().until()>"—"</td>
+            <td data-label=texts().status()><Pill of=(texts().overdrawn(), Tone::OVERDRAWN)/></td>
+            {renewal}
+        </tr>
+    }
 }
 
 fn row(lot: LotLine, now: Instant, shown: Columns) -> impl IntoView {
@@ -134,7 +165,7 @@ fn row(lot: LotLine, now: Instant, shown: Columns) -> impl IntoView {
     let available = if lot.ends_at <= now { 0 } else { lot.quantity.saturating_sub(held) };
     let renewal = shown.renewal.then(|| view! { <td data-label=texts().renewal()>{renewal::way(&lot, now, shown.ask)}</td> });
     let order = shown.order.then(|| {
-        view! { <td data-label=texts().order()>{order_number(lot.order, lot.order_id.as_deref(), shown.ask)}</td> }
+        view! { <td class="whole" data-label=texts().order()>{order_number(lot.order, lot.order_id.as_deref(), shown.ask)}</td> }
     });
     view! {
         <tr>

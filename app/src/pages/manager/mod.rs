@@ -14,6 +14,7 @@ mod groups;
 mod import;
 mod kind_card;
 mod kind_choice;
+mod left;
 mod licences;
 mod log;
 mod notices;
@@ -30,6 +31,7 @@ mod toolbar;
 mod user;
 mod user_actions;
 mod users;
+mod way_back;
 mod ways_out;
 
 pub(crate) use activity::ActivityPage;
@@ -55,6 +57,7 @@ pub(crate) use users::{UserDialogs, UserPicked, Users};
 use leptos::prelude::*;
 use seatwise_domain::wire::Role;
 
+use self::way_back::WayBack;
 use super::frame::{Area, Link};
 use crate::routes;
 use crate::words::texts;
@@ -62,6 +65,7 @@ use crate::words::texts;
 /// The managers' pages.
 #[component]
 pub(crate) fn ManagerArea() -> impl IntoView {
+    WayBack::provide();
     let links = vec![
         Link::new(routes::DASHBOARD, texts().dashboard()),
         Link::new(routes::USERS, texts().users()),

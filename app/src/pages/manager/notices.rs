@@ -23,7 +23,7 @@ pub(crate) fn NoticesPage() -> impl IntoView {
         _ => notices.value(),
     });
     view! {
-        <SettingsHead/>
+        <SettingsHead page=texts().notices()/>
         {move || match first.get() {
             Some(notices) => view! { <NoticesForm notices=notices/> }.into_any(),
             None => view! { <Waiting on=notices show=|_| ()/> }.into_any(),

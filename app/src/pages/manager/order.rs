@@ -11,6 +11,7 @@ use super::licences::LotTable;
 use super::log::Log;
 use crate::client;
 use crate::load::{Loaded, Submission};
+use crate::pages::not_found::{Missing, is_missing};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Banner, Card, Day, Dialog, DialogEnd, Empty, PageHead, Pill, Reach, Send, Toasts, Trouble, Waiting};
@@ -25,6 +26,7 @@ pub(crate) fn Order() -> impl IntoView {
     let page = Loaded::new(move || client::order(account.company_id(), &id.get()));
     let number = Memo::new(move |_| page.value().map(|page| page.order.number));
     let open = Memo::new(move |_| page.value().is_some_and(|page| page.order.open() > 0));
+    let missing = is_missing(page);
     let cancelling = RwSignal::new(false);
     let close = Callback::new(move |()| cancelling.set(false));
     let toasts = Toasts::expect();
@@ -42,7 +44,9 @@ pub(crate) fn Order() -> impl IntoView {
     view! {
         <p class="crumb"><A href=routes::ORDERS>{texts().orders()}</A></p>
         {move || number.get().map(|number| view! { <PageHead title=number.to_string()>{cancel}</PageHead> })}
-        <Waiting on=page show=|page| view! { <Shown page=page/> }/>
+        <Show when=move || !missing.get() fallback=|| view! { <Missing to=routes::ORDERS label=texts().orders()/> }>
+            <Waiting on=page show=|page| view! { <Shown page=page/> }/>
+        </Show>
         <Dialog open=cancelling on_close=close title=texts().cancel_request()>
             {untrack(|| page.value()).map(|page| view! { <CancelForm order=page.order on_close=close on_done=done on_stale=stale/> })}
         </Dialog>
@@ -59,7 +63,7 @@ fn Shown(page: OrderPage) -> impl IntoView {
     });
     let lots = match (page.lots.is_empty(), order.open() > 0) {
         (false, _) => {
-            let lots = Lots { now: page.now, items: page.lots };
+            let lots = Lots { now: page.now, items: page.lots, overdrawn: Vec::new() };
             view! { <h2>{texts().licences_of_order()}</h2><LotTable lots=lots ask=true of_one=true/> }.into_any()
         }
         (true, true) => view! {

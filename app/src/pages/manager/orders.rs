@@ -6,6 +6,7 @@ use seatwise_domain::wire::{OrderLine, Page};
 
 use super::licences::{LicencesHead, order_number};
 use super::request::RequestDialog;
+use super::way_back::closing;
 use crate::client;
 use crate::load::Loaded;
 use crate::pages::frame::replacing;
@@ -22,18 +23,17 @@ pub(crate) fn Orders() -> impl IntoView {
     let query = use_query_map();
     let wanted = Memo::new(move |_| Wanted::read(&query.read()));
     let navigate = use_navigate();
-    let close = Callback::new(move |()| navigate(routes::ORDERS, replacing()));
     let toasts = Toasts::expect();
     let done = Callback::new(move |order: OrderLine| {
-        close.run(());
+        navigate(routes::ORDERS, replacing());
         toasts.tell(texts().requested_toast(&order.number.to_string(), &words::licences(order.kind, order.quantity)));
         orders.reload();
     });
     let more = orders.more(move |after| client::orders(account.company_id(), Some(after)));
     view! {
-        <LicencesHead/>
+        <LicencesHead page=texts().orders()/>
         <Waiting on=orders show=move |page| view! { <OrderTable page=page more=more leads=true/> }/>
-        <RequestDialog wanted=wanted on_close=close on_done=done/>
+        <RequestDialog wanted=wanted on_close=closing(routes::ORDERS) on_done=done/>
     }
 }
 
@@ -89,7 +89,7 @@ fn row(order: OrderLine, leads: bool) -> impl IntoView {
     let part = part(&order);
     view! {
         <tr>
-            <td data-label=texts().order()>
+            <td class="whole" data-label=texts().order()>
                 {order_number(Some(order.number), Some(&order.id), leads)}
                 {order.reference.map(|reference| view! { <small>{reference}</small> })}
             </td>

@@ -67,7 +67,7 @@ fn RequestForm(wanted: Wanted, on_close: Callback<()>, on_done: Callback<OrderLi
     let what = match renews.get_value() {
         Some(lot) => view! { <Renewal lot=lot/> }.into_any(),
         None => view! {
-            <KindChoice value=kind/>
+            <KindChoice value=kind on_choose=move |of| kind.set(of)/>
         }
         .into_any(),
     };

@@ -1,5 +1,6 @@
 //! The list of users: as much of it as is loaded, and how it is shown.
 
+use core::ops::Range;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,12 +8,13 @@ use leptos::prelude::*;
 use seatwise_domain::licence::Status;
 use seatwise_domain::wire::{MemberLine, Narrowed, SortedBy, Standing};
 
+use super::left::{Kept, Whose};
 use super::selection::Selection;
 use crate::client::{self, Failure};
 use crate::load::{self, InTurn};
 use crate::routes::{self, List};
 use crate::session::Account;
-use crate::ui::{Connection, Day, Empty, Onward, Pill, Since, Skeleton, Stretch, Trouble, WayOn};
+use crate::ui::{Connection, Day, Empty, Onward, Pill, Since, Skeleton, Stretch, Stretched, Trouble, WayOn};
 use crate::words::{self, Tone, texts};
 
 /// How many rows one look at the list brings.
@@ -27,6 +29,20 @@ pub(super) struct Row {
     /// The user.
     pub(super) line: MemberLine,
     version: u32,
+    /// Where the list went on when this row came as the first of others.
+    from: Option<String>,
+}
+
+/// The list as it was left.
+struct Left {
+    rows: Vec<Arc<Row>>,
+    next: Option<String>,
+    picked: Vec<Arc<str>>,
+    stretch: Stretched,
+}
+
+thread_local! {
+    static LEFT: Kept<List, Left> = const { Kept::new() };
 }
 
 /// What is asked of the API.
@@ -36,6 +52,8 @@ enum Question {
     Anew,
     /// As much of it as is shown.
     Again,
+    /// The rows that stand in the document, of a list that is too long to be asked for again.
+    Near,
     /// What comes after it.
     More,
 }
@@ -47,6 +65,11 @@ pub(super) struct Roster {
     pub(super) list: Memo<List>,
     /// The rows.
     pub(super) rows: RwSignal<Vec<Arc<Row>>>,
+    /// Which of them stand in the document.
+    stretch: Stretch,
+    /// Which list they are of.
+    of: StoredValue<Option<List>>,
+    whose: StoredValue<Option<Whose>>,
     /// Where it goes on, if it does.
     next: RwSignal<Option<String>>,
     failure: RwSignal<Option<Failure>>,
@@ -55,20 +78,31 @@ pub(super) struct Roster {
 }
 
 impl Roster {
-    /// Loads the list now, and whenever it becomes another one.
-    pub(super) fn new(list: Memo<List>) -> Self {
+    /// Loads the list now, and whenever it becomes another one. One that is come back to is shown as it was left.
+    pub(super) fn new(list: Memo<List>, selection: Selection) -> Self {
+        let account = Account::expect();
+        let rows = RwSignal::new(Vec::new());
         let roster = Self {
             list,
-            rows: RwSignal::new(Vec::new()),
+            rows,
+            stretch: Stretch::new(Signal::derive(move || rows.with(Vec::len))),
+            of: StoredValue::new(None),
+            whose: StoredValue::new(Whose::now(account)),
             next: RwSignal::new(None),
             failure: RwSignal::new(None),
             turn: InTurn::new(),
-            account: Account::expect(),
+            account,
         };
         Effect::new(move |_| {
-            list.track();
-            roster.ask(Question::Anew);
+            let list = list.get();
+            roster.leave(selection);
+            let left = roster.whose.get_value().and_then(|whose| LEFT.with(|left| left.take(&whose, &list)));
+            match left {
+                Some(left) => roster.show_again(list, left, selection),
+                None => roster.ask(Question::Anew),
+            }
         });
+        on_cleanup(move || roster.leave(selection));
         load::on_focus(Box::new(move || {
             // A long list isn't fetched again just because somebody looks at it.
             if roster.rows.try_with_untracked(|rows| rows.len() <= A_PAGE) == Some(true) {
@@ -76,6 +110,27 @@ impl Roster {
             }
         }));
         roster
+    }
+
+    /// Keeps what is loaded, for whoever comes back.
+    fn leave(self, selection: Selection) {
+        let (of, whose) = (self.of.try_get_value().flatten(), self.whose.try_get_value().flatten());
+        let (rows, next) = (self.rows.try_get_untracked(), self.next.try_get_untracked());
+        if let (Some(of), Some(whose), Some(rows), Some(next), Some(stretch)) = (of, whose, rows, next, self.stretch.state()) {
+            let left = Left { rows, next, picked: selection.all(), stretch };
+            LEFT.with(|all| all.keep(self.account, whose, of, left));
+        }
+    }
+
+    /// Shows the list as it was left, and asks quietly what has changed since.
+    fn show_again(self, list: List, left: Left, selection: Selection) {
+        let short = left.rows.len() <= MOST_AGAIN;
+        self.of.set_value(Some(list));
+        self.next.set(left.next);
+        self.stretch.restore(left.stretch);
+        self.rows.set(left.rows);
+        selection.add_all(left.picked.iter().map(|id| &**id));
+        self.ask(if short { Question::Again } else { Question::Near });
     }
 
     /// Loads what is shown again.
@@ -103,12 +158,16 @@ impl Roster {
 
     async fn answer(self, question: Question) {
         let Some(list) = self.list.try_get_untracked() else { return };
-        let mut after = match question {
-            Question::More => self.next.try_get_untracked().flatten(),
-            _ => None,
+        let (first, mut after) = match question {
+            Question::More => (0, self.next.try_get_untracked().flatten()),
+            Question::Near => self.near(),
+            Question::Anew | Question::Again => (0, None),
         };
-        let shown = self.rows.try_with_untracked(Vec::len).unwrap_or_default();
-        let wanted = if question == Question::Again { shown.clamp(A_PAGE, MOST_AGAIN) } else { A_PAGE };
+        let wanted = match question {
+            Question::Again => self.len().clamp(A_PAGE, MOST_AGAIN),
+            Question::Near => untrack(|| self.stretch.shown()).end.saturating_sub(first),
+            Question::Anew | Question::More => A_PAGE,
+        };
         let (mut got, mut count) = (Vec::new(), 0);
         let mut replaces = question != Question::More;
         loop {
@@ -120,12 +179,14 @@ impl Roster {
                 Ok(page) => {
                     Connection::found();
                     count += page.items.len();
-                    got.extend(page.items);
+                    let mut from = after;
+                    got.extend(page.items.into_iter().map(|line| (line, from.take())));
                     after = page.next;
                 }
                 Err(failure) => {
                     if failure == Failure::Offline {
-                        Connection::lost(move || self.reload());
+                        let again = if question == Question::Near { question } else { Question::Again };
+                        Connection::lost(move || self.ask(again));
                     }
                     if question == Question::Anew {
                         // What is still shown belongs to another list, which doesn't go on.
@@ -137,10 +198,21 @@ impl Roster {
             }
             // A page can be short though the list goes on: it is filled up by asking on.
             let enough = count >= wanted || after.is_none();
-            if enough || question != Question::Again {
+            if enough || matches!(question, Question::Anew | Question::More) {
                 let _ = self.failure.try_set(None);
-                self.show(core::mem::take(&mut got), replaces);
-                let _ = self.next.try_set(after.clone());
+                let len = self.len();
+                let range = match question {
+                    // What comes after those that stand in the document stays as it is.
+                    Question::Near if after.is_some() => first..self.end_of(&got, first),
+                    _ if replaces => first..len,
+                    _ => len..len,
+                };
+                let goes_on = question == Question::Near && range.end < len;
+                self.show(core::mem::take(&mut got), range);
+                let _ = self.of.try_set_value(Some(list.clone()));
+                if !goes_on {
+                    let _ = self.next.try_set(after.clone());
+                }
                 replaces = false;
             }
             if enough {
@@ -149,29 +221,61 @@ impl Roster {
         }
     }
 
-    fn show(self, lines: Vec<MemberLine>, replaces: bool) {
+    fn len(self) -> usize {
+        self.rows.try_with_untracked(Vec::len).unwrap_or_default()
+    }
+
+    /// The last row at or before those in the document from which on the list can be asked for, and how.
+    fn near(self) -> (usize, Option<String>) {
+        let start = untrack(|| self.stretch.shown()).start;
+        self.rows.with_untracked(|rows| {
+            let known = rows.iter().enumerate().take(start.saturating_add(1)).rev().find(|(_, row)| row.from.is_some());
+            known.map(|(place, row)| (place, row.from.clone())).unwrap_or_default()
+        })
+    }
+
+    /// Behind which row the list goes on after these lines, which are shown from the row `first` on.
+    fn end_of(self, lines: &[(MemberLine, Option<String>)], first: usize) -> usize {
+        let last = self.rows.try_with_untracked(|rows| {
+            // Somebody who stood far behind says nothing of where the others end.
+            let most = first.saturating_add(lines.len()).saturating_add(A_PAGE);
+            let place = |id: &str| rows.iter().take(most).position(|row| row.line.id == id);
+            lines.iter().rev().find_map(|(line, _)| place(&line.id))
+        });
+        last.flatten().map_or(first, |last| last.saturating_add(1)).max(first)
+    }
+
+    /// Shows lines in the place of a range of rows.
+    fn show(self, lines: Vec<(MemberLine, Option<String>)>, replaces: Range<usize>) {
         let _ = self.rows.try_update(|rows| {
             // Put in one by one: what makes a map of many at once sorts them first, and weighs more than the rows' own code.
             let mut known = BTreeMap::<String, Option<Arc<Row>>>::new();
-            for line in &lines {
+            for (line, _) in &lines {
                 known.insert(line.id.clone(), None);
             }
             // Somebody whose place in the order has changed meanwhile could come twice.
-            rows.retain(|row| match known.get_mut(&row.line.id) {
-                Some(place) => {
-                    *place = Some(Arc::clone(row));
-                    false
-                }
-                None => !replaces,
+            let (mut index, mut at) = (0_usize, 0_usize);
+            rows.retain(|row| {
+                let stays = match known.get_mut(&row.line.id) {
+                    Some(place) => {
+                        *place = Some(Arc::clone(row));
+                        false
+                    }
+                    None => !replaces.contains(&index),
+                };
+                at = at.saturating_add(usize::from(stays && index < replaces.start));
+                index = index.saturating_add(1);
+                stays
             });
-            rows.extend(lines.into_iter().map(|line| {
+            let lines = lines.into_iter().map(|(line, from)| {
                 // A row that is as it was isn't drawn again: whoever works in it keeps the focus.
                 match known.get(&line.id).and_then(Option::as_ref) {
                     Some(row) if row.line == line => Arc::clone(row),
-                    Some(row) => Arc::new(Row { line, version: row.version.wrapping_add(1) }),
-                    None => Arc::new(Row { line, version: 0 }),
+                    Some(row) => Arc::new(Row { line, version: row.version.wrapping_add(1), from }),
+                    None => Arc::new(Row { line, version: 0, from }),
                 }
-            }));
+            });
+            rows.splice(at..at, lines);
         });
     }
 }
@@ -179,11 +283,10 @@ impl Roster {
 /// The rows, and the way to more of them.
 #[component]
 pub(super) fn RosterTable(roster: Roster, selection: Selection) -> impl IntoView {
-    let Roster { list, rows, turn, failure, .. } = roster;
+    let Roster { list, rows, stretch, turn, failure, .. } = roster;
     let more = Callback::new(move |()| roster.ask(Question::More));
     let none = Memo::new(move |_| rows.with(Vec::is_empty));
     let content = Memo::new(move |_| rows.with(|rows| rows.iter().any(|row| row.line.content.is_some())));
-    let stretch = Stretch::new(Signal::derive(move || rows.with(Vec::len)));
     let near = move || {
         let shown = stretch.shown();
         rows.with(|rows| rows.get(shown).map(<[_]>::to_vec)).unwrap_or_default()
@@ -340,9 +443,14 @@ fn Nobody(list: Memo<List>) -> impl IntoView {
                 }
                 .into_any();
             }
-            let text = if list.search.is_empty() { texts().nobody_here_text() } else { texts().nobody_found_text() };
-            view! { <Empty title=texts().nobody_found() text=text><WayOn to=routes::USERS label=texts().show_everybody()/></Empty> }
-                .into_any()
+            let everybody = List { search: list.search.clone(), ..List::default() };
+            let narrowed = list.group.is_some() || list.narrowed != Narrowed::All;
+            let (text, to, label) = match (list.search.is_empty(), narrowed) {
+                (true, _) => (texts().nobody_here_text(), List::default(), texts().show_everybody()),
+                (false, true) => (texts().nobody_of_these_text(), everybody, texts().search_everybody()),
+                (false, false) => (texts().nobody_found_text(), List::default(), texts().show_everybody()),
+            };
+            view! { <Empty title=texts().nobody_found() text=text><WayOn to=to.address() label=label/></Empty> }.into_any()
         })
     }
 }

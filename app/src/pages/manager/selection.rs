@@ -77,6 +77,11 @@ impl Selection {
         self.count() <= Bulk::MOST_REPLACED && shown() == self.count()
     }
 
+    /// Who is picked, as they were picked.
+    pub(super) fn all(self) -> Vec<Arc<str>> {
+        self.picked.try_with_untracked(|picked| picked.ids.clone()).unwrap_or_default()
+    }
+
     fn count_now(self) -> usize {
         self.picked.try_with_untracked(|picked| picked.ids.len()).unwrap_or_default()
     }

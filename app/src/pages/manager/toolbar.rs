@@ -82,9 +82,11 @@ pub(super) fn Toolbar(list: Memo<List>, counts: Signal<Option<RosterCounts>>) ->
     view! {
         <div class="tools" role="search">
             <Search list=list go=go/>
-            <nav class="chips" data-waits=move || counts.with(Option::is_none).then_some("true") aria-label=texts().narrow_down()><ul>{OFFERED.map(chips)}</ul></nav>
             <GroupFilter list=list go=go/>
-            <a class="button quiet" href=routes::help("statuses")>{texts().what_statuses_mean()}</a>
+            <nav class="chips" data-waits=move || counts.with(Option::is_none).then_some("true") aria-label=texts().narrow_down()>
+                <ul>{OFFERED.map(chips)}</ul>
+                <a class="button quiet" href=routes::help("statuses")>{texts().what_statuses_mean()}</a>
+            </nav>
         </div>
     }
 }
@@ -123,6 +125,14 @@ fn GroupFilter(list: Memo<List>, go: Callback<(List, bool)>) -> impl IntoView {
     let account = Account::expect();
     let groups = Loaded::new(move || client::groups(account.company_id()));
     let chosen = Memo::new(move |_| list.with(|list| list.group.clone()));
+    Effect::new(move |_| {
+        let Some(known) = groups.value() else { return };
+        let gone = chosen.with(|chosen| chosen.as_ref().is_some_and(|id| known.items.iter().all(|group| group.id != *id)));
+        // A group that isn't there narrows nothing down.
+        if gone {
+            go.run((List { group: None, ..list.get_untracked() }, true));
+        }
+    });
     let choose = move |event| {
         let group = Some(event_target_value(&event)).filter(|id| !id.is_empty());
         go.run((List { group, ..list.get_untracked() }, false));

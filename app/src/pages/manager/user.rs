@@ -11,6 +11,7 @@ use super::log::Log;
 use super::user_actions::{Action, Actions};
 use crate::client;
 use crate::load::{Loaded, Submission};
+use crate::pages::not_found::{Missing, is_missing};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Banner, Card, Day, PageHead, Pill, Since, Table, Toasts, Trouble, Waiting};
@@ -37,11 +38,14 @@ pub(crate) fn User() -> impl IntoView {
     let sending = Sending { account, form: Submission::new(), page, toasts };
     let name =
         Memo::new(move |_| page.value().map(|page| words::called(page.member.name.as_deref(), &page.member.email).to_owned()));
+    let missing = is_missing(page);
     view! {
         <p class="crumb"><A href=routes::USERS>{texts().users()}</A></p>
         {move || name.get().map(|name| view! { <PageHead title=name/> })}
         <Trouble failure=sending.form.failure/>
-        <Waiting on=page show=move |page| view! { <Person page=page doing=doing sending=sending/> }/>
+        <Show when=move || !missing.get() fallback=|| view! { <Missing to=routes::USERS label=texts().users()/> }>
+            <Waiting on=page show=move |page| view! { <Person page=page doing=doing sending=sending/> }/>
+        </Show>
         {move || page.value().map(|page| view! { <Actions page=page doing=doing on_done=done/> })}
     }
 }
@@ -184,6 +188,7 @@ fn Letters(letters: Vec<LetterLine>, sending: Sending) -> impl IntoView {
 #[component]
 fn Reason(kind: Kind, why: Why) -> impl IntoView {
     let status = match why {
+        Why::InUse { order: None, .. } | Why::Pending { order: None, .. } => (texts().overdrawn(), words::Tone::OVERDRAWN),
         Why::InUse { .. } => words::status(Status::InUse),
         Why::Pending { .. } => words::status(Status::Pending),
         Why::Waiting { .. } => (texts().in_line(), words::Tone::PENDING),
@@ -209,7 +214,7 @@ fn Licences(licences: Vec<LicenceLine>) -> impl IntoView {
         view! {
             <tr>
                 <td data-label=texts().kind()>{words::one_of(licence.kind)}</td>
-                <td data-label=texts().order()>{order}</td>
+                <td class="whole" data-label=texts().order()>{order}</td>
                 <td data-label=texts().from()><Day at=licence.from/></td>
                 <td data-label=texts().until()>{until}</td>
                 <td data-label=texts().status()><Pill of=words::status(licence.status)/></td>

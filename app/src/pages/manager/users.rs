@@ -33,8 +33,8 @@ pub(crate) fn Users() -> impl IntoView {
     let group = Memo::new(move |_| list.with(|list| list.group.clone()));
     let counts = Loaded::new(move || client::member_counts(account.company_id(), group.get().as_deref()));
     let figures = Signal::derive(move || counts.value());
-    let roster = Roster::new(list);
     let selection = Selection::new(list);
+    let roster = Roster::new(list, selection);
     let on_changed = Callback::new(move |()| {
         roster.reload();
         counts.reload();

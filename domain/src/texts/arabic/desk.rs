@@ -158,7 +158,7 @@ translation! { Desk, ARABIC, Arabic {
     missing_sender = "عنوان المرسل ما زال مثالًا";
     missing_sender_text = "يُرجى ضبط MAIL_FROM على عنوان يسمح لكم مزوّد البريد بالإرسال منه.";
     missing_origin = "عنوان Seatwise ما زال مثالًا";
-    missing_origin_text = "تبدأ به الروابط في الرسائل. يُرجى ضبط ORIGIN على العنوان الذي يفتح منه الناس Seatwise، ويبدأ بـ https://.";
+    missing_origin_text = "تبدأ به الروابط في الرسائل. يُرجى ضبط ORIGIN على العنوان الذي يفتح منه الناس Seatwise، ويبدأ بـ https://‎.";
     missing_webhook = "لا يُعرف إن كانت الرسائل تصل";
     missing_webhook_text = "تُرسل الرسائل على أي حال. لمعرفة ما يصل منها وما يرتد، يلزم أن يبلّغ مزوّد البريد Seatwise، مع ضبط القيمة السرية MAIL_WEBHOOK_SECRET.";
     failing_for = "تعطّل مزوّد البريد منذ";

@@ -113,6 +113,7 @@ translation! { Problems, ARABIC, Arabic {
     date_not_past = "يُرجى اختيار اليوم أو يوم سابق.";
     no_such_choice = "يُرجى اختيار أحد الخيارات المتاحة.";
     no_role = "يُرجى اختيار دور واحد على الأقل.";
+    import_no_address = "لا يوجد عنوان بريد إلكتروني في هذا الصف.";
     import_name = "لا يمكن قبول الاسم. {problem}";
     import_group = "لا يمكن قبول المجموعة. {problem}";
     import_repeated = "العنوان نفسه موجود في السطر {line}.";

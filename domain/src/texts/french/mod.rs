@@ -2,6 +2,7 @@
 
 mod activity;
 mod desk;
+mod entrance;
 mod help;
 mod importing;
 mod letters;

@@ -123,6 +123,7 @@ translation! { Problems, FRENCH, French {
     date_not_past = "Choisissez aujourd’hui ou un jour passé.";
     no_such_choice = "Choisissez parmi ce qui est proposé.";
     no_role = "Choisissez au moins un rôle.";
+    import_no_address = "Cette ligne n’a pas d’adresse e-mail.";
     import_name = "Le nom n’est pas accepté. {problem}";
     import_group = "Le groupe n’est pas accepté. {problem}";
     import_repeated = "La même adresse se trouve déjà à la ligne {line}.";

@@ -15,10 +15,11 @@ translation! { Screens, FRENCH, French {
     copied_named = "Copié : {what}";
     try_again = "Réessayer";
     offline = "Pas de connexion. Votre saisie est toujours là ; nous continuons d’essayer.";
+    failing = "Seatwise a un problème. Votre saisie est toujours là ; nous continuons d’essayer.";
     new_release = "Une nouvelle version de Seatwise est disponible.";
     load_release = "La charger";
     no_answer_title = "Pas de réponse";
-    no_answer = "Impossible de joindre Seatwise. Rien n’est perdu ; veuillez réessayer.";
+    no_answer = "Seatwise n’a pas répondu. Rien n’est perdu ; veuillez réessayer.";
     skip_to_content = "Aller au contenu";
     main_navigation = "Principal";
     sign_out = "Se déconnecter";
@@ -59,15 +60,6 @@ translation! { Screens, FRENCH, French {
     close = "Fermer";
 
     sign_in = "Se connecter";
-    sign_in_lead = "Nous vous envoyons un lien et un code. Il n’y a pas de mot de passe.";
-    send_link = "Recevoir un lien";
-    check_your_mail = "Consultez vos e-mails";
-    mailed_lead = "Si l’adresse {email} est connue ici, un lien et un code sont en route. Ils sont valables dix minutes.";
-    code = "Code reçu par e-mail";
-    code_hint = "Huit chiffres. Ou utilisez le bouton de l’e-mail, dans ce navigateur.";
-    other_address = "Utiliser une autre adresse";
-    by_link_lead = "Utilisez le bouton pour vous connecter à Seatwise.";
-    ask_for_new_link = "Demander un nouveau lien";
 
 
     my_licences = "Mes licences";
@@ -108,6 +100,8 @@ translation! { Screens, FRENCH, French {
     overdrawn_user = "{count} licence utilisateur à découvert | {count} licences utilisateur à découvert";
     overdrawn_content = "{count} licence de contenu à découvert | {count} licences de contenu à découvert";
     no_user_available = "Aucune licence utilisateur disponible";
+    no_user_outside_groups = "Aucune licence utilisateur disponible hors des groupes";
+    no_content_outside_groups = "Aucune licence de contenu disponible hors des groupes";
     no_content_available = "Aucune licence de contenu disponible";
     none_available_user = "Impossible d’ajouter des apprenants tant qu’il n’y en a pas d’autres.";
     none_available_content = "Personne d’autre ne peut recevoir l’accès aux contenus tant qu’il n’y en a pas d’autres.";
@@ -119,7 +113,7 @@ translation! { Screens, FRENCH, French {
     none_held = "Aucune n’a de détenteur.";
     orders_waiting = "{count} commande attend votre chargé de compte | {count} commandes attendent votre chargé de compte";
     orders_waiting_text = "Vous recevrez un e-mail dès que les licences seront prêtes.";
-    users_waiting = "{count} personne attend une licence | {count} personnes attendent une licence";
+    users_waiting = "{count} personne est en file d’attente pour une licence | {count} personnes sont en file d’attente pour une licence";
     users_waiting_text = "Dès qu’une licence est disponible, elle est attribuée automatiquement.";
     invites_end = "{count} invitation ouverte prend fin dans {days} | {count} invitations ouvertes, la première prend fin dans {days}";
     invites_end_text = "Réinvitez ces personnes pour leur laisser plus de temps. Quand une invitation prend fin, sa licence redevient disponible.";
@@ -186,7 +180,7 @@ translation! { Screens, FRENCH, French {
     did_change_account_manager = "a changé le chargé de compte de l’entreprise";
     did_rename_company = "a renommé l’entreprise";
     did_remind_of_invite = "a rappelé son invitation à {member}";
-    did_give_letter_up = "a abandonné un e-mail à {member} : l’envoi a échoué pendant trois jours";
+    did_give_letter_up = "n’a pas pu remettre un e-mail à {member}";
     did_get_letter_back = "a constaté le retour d’un e-mail envoyé à {member}";
     did_correct_address = "a corrigé l’adresse e-mail de {member}";
     with_note = "{what} : « {note} »";
@@ -257,6 +251,8 @@ translation! { Screens, FRENCH, French {
     search_placeholder = "Nom ou e-mail";
     nobody_found = "Personne ne correspond";
     nobody_found_text = "Aucun nom ni adresse e-mail ne commence ainsi.";
+    nobody_of_these_text = "Avec ce statut ou dans ce groupe, aucun nom ni adresse e-mail ne commence ainsi.";
+    search_everybody = "Chercher parmi tout le monde";
     no_users = "Pas encore d’utilisateur";
     no_users_text = "Ajoutez le premier. Chacun reçoit automatiquement une invitation et une licence.";
     user = "Utilisateur";
@@ -539,9 +535,9 @@ translation! { Screens, FRENCH, French {
     door_import = "par un import";
     door_hand = "manuellement";
     nothing_ends = "Rien ne prend fin prochainement";
-    forecast_active = "Quand des licences prennent fin, les personnes actives ces 90 derniers jours sont reportées sur d’autres, si elles sont libres. Dans l’état actuel :";
-    forecast_all = "Quand des licences prennent fin, tout le monde est reporté sur d’autres, si elles sont libres. Dans l’état actuel :";
-    forecast_nobody = "Quand des licences prennent fin, personne n’est reporté sur d’autres. Dans l’état actuel :";
+    forecast_active = "Les chiffres reflètent l’état actuel : quand des licences prennent fin, les personnes actives ces 90 derniers jours sont reportées sur d’autres, si elles sont libres.";
+    forecast_all = "Les chiffres reflètent l’état actuel : quand des licences prennent fin, tout le monde est reporté sur d’autres, si elles sont libres.";
+    forecast_nobody = "Les chiffres reflètent l’état actuel : quand des licences prennent fin, personne n’est reporté sur d’autres.";
     by_month = "Par mois";
     by_order = "Par commande";
     month = "Mois";

@@ -113,6 +113,7 @@ translation! { Problems, GERMAN, German {
     date_not_past = "Wählen Sie heute oder einen früheren Tag.";
     no_such_choice = "Wählen Sie eine der vorhandenen Möglichkeiten.";
     no_role = "Wählen Sie mindestens eine Rolle.";
+    import_no_address = "Diese Zeile hat keine E-Mail-Adresse.";
     import_name = "Der Name kann nicht übernommen werden. {problem}";
     import_group = "Die Gruppe kann nicht übernommen werden. {problem}";
     import_repeated = "Dieselbe Adresse steht schon in Zeile {line}.";

@@ -15,10 +15,11 @@ translation! { Screens, GERMAN, German {
     copied_named = "Kopiert: {what}";
     try_again = "Erneut versuchen";
     offline = "Keine Verbindung. Ihre Eingaben sind noch da; wir versuchen es weiter.";
+    failing = "Bei Seatwise gibt es eine Störung. Ihre Eingaben sind noch da; wir versuchen es weiter.";
     new_release = "Es gibt eine neue Version von Seatwise.";
     load_release = "Laden";
     no_answer_title = "Keine Antwort";
-    no_answer = "Seatwise ist gerade nicht erreichbar. Es ist nichts verloren; bitte versuchen Sie es erneut.";
+    no_answer = "Seatwise hat nicht geantwortet. Es ist nichts verloren; bitte versuchen Sie es erneut.";
     skip_to_content = "Zum Inhalt springen";
     main_navigation = "Hauptnavigation";
     sign_out = "Abmelden";
@@ -59,15 +60,6 @@ translation! { Screens, GERMAN, German {
     close = "Schließen";
 
     sign_in = "Anmelden";
-    sign_in_lead = "Wir senden Ihnen einen Link und einen Code. Ein Passwort brauchen Sie nicht.";
-    send_link = "Link anfordern";
-    check_your_mail = "Prüfen Sie Ihr Postfach";
-    mailed_lead = "Wenn {email} hier bekannt ist, sind ein Link und ein Code unterwegs. Beide gelten zehn Minuten.";
-    code = "Code aus der E-Mail";
-    code_hint = "Acht Ziffern. Oder klicken Sie in diesem Browser auf die Schaltfläche in der E-Mail.";
-    other_address = "Andere Adresse verwenden";
-    by_link_lead = "Mit der Schaltfläche melden Sie sich bei Seatwise an.";
-    ask_for_new_link = "Neuen Link anfordern";
 
 
     my_licences = "Meine Lizenzen";
@@ -109,6 +101,8 @@ translation! { Screens, GERMAN, German {
     overdrawn_user = "{count} Nutzerlizenz überzogen | {count} Nutzerlizenzen überzogen";
     overdrawn_content = "{count} Inhaltslizenz überzogen | {count} Inhaltslizenzen überzogen";
     no_user_available = "Keine Nutzerlizenzen verfügbar";
+    no_user_outside_groups = "Keine Nutzerlizenzen außerhalb von Gruppen verfügbar";
+    no_content_outside_groups = "Keine Inhaltslizenzen außerhalb von Gruppen verfügbar";
     no_content_available = "Keine Inhaltslizenzen verfügbar";
     none_available_user = "Neue Lernende können Sie erst hinzufügen, wenn es weitere gibt.";
     none_available_content = "Niemand sonst kann Zugriff auf Inhalte erhalten, bis es weitere gibt.";
@@ -187,7 +181,7 @@ translation! { Screens, GERMAN, German {
     did_change_account_manager = "hat geändert, wer das Unternehmen betreut";
     did_rename_company = "hat das Unternehmen umbenannt";
     did_remind_of_invite = "hat {member} an die Einladung erinnert";
-    did_give_letter_up = "konnte {member} drei Tage lang keine E-Mail senden und versucht es nicht weiter";
+    did_give_letter_up = "konnte {member} keine E-Mail zustellen";
     did_get_letter_back = "hat eine E-Mail an {member} unzustellbar zurückerhalten";
     did_correct_address = "hat die E-Mail-Adresse von {member} berichtigt";
     with_note = "{what}: „{note}“";
@@ -258,6 +252,8 @@ translation! { Screens, GERMAN, German {
     search_placeholder = "Name oder E-Mail";
     nobody_found = "Niemand gefunden";
     nobody_found_text = "Kein Name und keine E-Mail-Adresse beginnt so.";
+    nobody_of_these_text = "Mit diesem Status oder in dieser Gruppe beginnt kein Name und keine E-Mail-Adresse so.";
+    search_everybody = "Unter allen suchen";
     no_users = "Noch keine Nutzer";
     no_users_text = "Fügen Sie die erste Person hinzu. Alle erhalten automatisch eine Einladung und eine Lizenz.";
     user = "Nutzer";
@@ -540,9 +536,9 @@ translation! { Screens, GERMAN, German {
     door_import = "durch einen Import";
     door_hand = "von Hand";
     nothing_ends = "Nichts endet demnächst";
-    forecast_active = "Wenn Lizenzen enden, erhält eine Anschlusslizenz, wer in den letzten 90 Tagen aktiv war, soweit welche frei sind. Stand heute:";
-    forecast_all = "Wenn Lizenzen enden, erhalten alle eine Anschlusslizenz, soweit welche frei sind. Stand heute:";
-    forecast_nobody = "Wenn Lizenzen enden, erhält niemand eine Anschlusslizenz. Stand heute:";
+    forecast_active = "Die Zahlen zeigen den Stand von heute: Wenn Lizenzen enden, erhält eine Anschlusslizenz, wer in den letzten 90 Tagen aktiv war, soweit welche frei sind.";
+    forecast_all = "Die Zahlen zeigen den Stand von heute: Wenn Lizenzen enden, erhalten alle eine Anschlusslizenz, soweit welche frei sind.";
+    forecast_nobody = "Die Zahlen zeigen den Stand von heute: Wenn Lizenzen enden, erhält niemand eine Anschlusslizenz.";
     by_month = "Nach Monat";
     by_order = "Nach Bestellung";
     month = "Monat";

@@ -113,6 +113,7 @@ translation! { Problems, SPANISH, Spanish {
     date_not_past = "Elija hoy o un día anterior.";
     no_such_choice = "Elija una de las opciones que hay.";
     no_role = "Elija al menos un rol.";
+    import_no_address = "Esta fila no tiene correo electrónico.";
     import_name = "No se puede usar el nombre. {problem}";
     import_group = "No se puede usar el grupo. {problem}";
     import_repeated = "La misma dirección ya está en la línea {line}.";

@@ -24,10 +24,11 @@ translation! { Screens, SPANISH, Spanish {
     optional = "Se puede dejar vacío.";
     try_again = "Reintentar";
     offline = "No hay conexión. Lo que escribió sigue aquí; lo seguimos intentando.";
+    failing = "Seatwise tiene un problema. Lo que escribió sigue aquí; lo seguimos intentando.";
     new_release = "Hay una versión nueva de Seatwise.";
     load_release = "Cargarla";
     no_answer_title = "Sin respuesta";
-    no_answer = "No pudimos conectar con Seatwise. No se perdió nada; inténtelo de nuevo.";
+    no_answer = "Seatwise no respondió. No se perdió nada; inténtelo de nuevo.";
     skip_to_content = "Ir al contenido";
     main_navigation = "Principal";
     sign_out = "Cerrar sesión";
@@ -106,6 +107,8 @@ translation! { Screens, SPANISH, Spanish {
     overdrawn_user = "{count} licencia de usuario en exceso | {count} licencias de usuario en exceso";
     overdrawn_content = "{count} licencia de contenido en exceso | {count} licencias de contenido en exceso";
     no_user_available = "No hay licencias de usuario disponibles";
+    no_user_outside_groups = "No hay licencias de usuario disponibles fuera de los grupos";
+    no_content_outside_groups = "No hay licencias de contenido disponibles fuera de los grupos";
     no_content_available = "No hay licencias de contenido disponibles";
     none_available_user = "No se pueden agregar alumnos nuevos hasta que haya más licencias.";
     none_available_content = "Nadie más puede recibir acceso al contenido hasta que haya más licencias.";
@@ -117,7 +120,7 @@ translation! { Screens, SPANISH, Spanish {
     none_held = "Ninguna está ocupada.";
     orders_waiting = "{count} pedido espera a su gestor de cuenta | {count} pedidos esperan a su gestor de cuenta";
     orders_waiting_text = "Le avisaremos por correo cuando las licencias estén listas.";
-    users_waiting = "{count} persona espera una licencia | {count} personas esperan una licencia";
+    users_waiting = "{count} persona está en espera de una licencia | {count} personas están en espera de una licencia";
     users_waiting_text = "En cuanto haya una disponible, se asigna automáticamente.";
     invites_end = "{count} invitación abierta termina en {days} | {count} invitaciones abiertas, la primera termina en {days}";
     invites_end_text = "Vuelva a invitar para dar más tiempo. Cuando una invitación termina, su licencia vuelve a estar disponible.";
@@ -187,7 +190,7 @@ translation! { Screens, SPANISH, Spanish {
     did_change_account_manager = "cambió quién lleva la empresa";
     did_rename_company = "cambió el nombre de la empresa";
     did_remind_of_invite = "recordó la invitación a {member}";
-    did_give_letter_up = "dejó de intentar enviar un correo a {member}: no se pudo entregar en tres días";
+    did_give_letter_up = "no pudo entregar un correo a {member}";
     did_get_letter_back = "recibió devuelto un correo para {member}";
     did_correct_address = "corrigió el correo electrónico de {member}";
     with_note = "{what}: “{note}”";
@@ -209,6 +212,8 @@ translation! { Screens, SPANISH, Spanish {
     search_placeholder = "Nombre o correo";
     nobody_found = "Sin resultados";
     nobody_found_text = "Ningún nombre ni correo electrónico empieza así.";
+    nobody_of_these_text = "Con este estado o en este grupo, ningún nombre ni correo electrónico empieza así.";
+    search_everybody = "Buscar entre todos";
     no_users = "Aún no hay usuarios";
     no_users_text = "Agregue al primero. Cada uno recibe una invitación y una licencia automáticamente.";
     user = "Usuario";
@@ -503,9 +508,9 @@ translation! { Screens, SPANISH, Spanish {
     door_import = "por una importación";
     door_hand = "a mano";
     nothing_ends = "Nada termina pronto";
-    forecast_active = "Cuando vencen licencias, quienes tuvieron actividad en los últimos 90 días pasan a otras que estén libres. Tal como está todo hoy:";
-    forecast_all = "Cuando vencen licencias, todos pasan a otras que estén libres. Tal como está todo hoy:";
-    forecast_nobody = "Cuando vencen licencias, nadie pasa a otras. Tal como está todo hoy:";
+    forecast_active = "Las cifras muestran la situación de hoy: cuando vencen licencias, quienes tuvieron actividad en los últimos 90 días pasan a otras que estén libres.";
+    forecast_all = "Las cifras muestran la situación de hoy: cuando vencen licencias, todos pasan a otras que estén libres.";
+    forecast_nobody = "Las cifras muestran la situación de hoy: cuando vencen licencias, nadie pasa a otras.";
     by_month = "Por mes";
     by_order = "Por pedido";
     month = "Mes";
@@ -536,15 +541,6 @@ translation! { Screens, SPANISH, Spanish {
     invite_days_hint = "Después, la licencia reservada vuelve a estar disponible. Las invitaciones ya enviadas conservan su fecha.";
 
     sign_in = "Iniciar sesión";
-    sign_in_lead = "Le enviamos un enlace y un código. No hace falta contraseña.";
-    send_link = "Enviarme un enlace";
-    check_your_mail = "Revise su correo";
-    mailed_lead = "Si conocemos {email}, un enlace y un código van en camino. Sirven durante diez minutos.";
-    code = "Código del correo";
-    code_hint = "Ocho cifras. O pulse el botón del correo, en este navegador.";
-    other_address = "Usar otra dirección";
-    by_link_lead = "Pulse el botón para iniciar sesión en Seatwise.";
-    ask_for_new_link = "Pedir un enlace nuevo";
 
 
     my_licences = "Mis licencias";

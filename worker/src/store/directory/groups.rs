@@ -478,7 +478,10 @@ pub async fn change(
         }
         None => {
             batch.push(statement!(TOUCH, company_id, group.id.as_str(), now, change.as_read.then_some(group.version)));
-            batch.push(statement!(INSIST_UNCHANGED));
+            // Nobody can come into a group that was taken away meanwhile; but going has consequences.
+            if change.as_read || !change.going.is_empty() {
+                batch.push(statement!(INSIST_UNCHANGED));
+            }
         }
     }
     batch.extend(going(saving, group, &change.going)?);
@@ -494,7 +497,7 @@ fn touched(results: &[impl Rows], index: usize) -> Result<i64, StoreError> {
         version: i64,
     }
     let touched = decode_at::<Touched>(results, index)?.into_iter().next();
-    touched.map(|touched| touched.version).ok_or_else(|| StoreError::Failed("no such group".to_owned()))
+    touched.map(|touched| touched.version).ok_or_else(|| StoreError::Asserted("changed_meanwhile".to_owned()))
 }
 
 /// Adds users to a group that was looked at a moment ago, in one go: nobody is looked up before. It works for a group that

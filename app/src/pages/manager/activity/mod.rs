@@ -10,7 +10,8 @@ use seatwise_domain::wire::{Activity, ActivityLine};
 
 use self::filters::Filters;
 use self::lines::Days;
-use crate::client::{self, Failure};
+use super::left::{Kept, Whose};
+use crate::client::{self, Asked, Failure};
 use crate::load::Loaded;
 use crate::pages::help_link::HelpLink;
 use crate::routes::{self, History};
@@ -20,6 +21,11 @@ use crate::words::{self, activity_texts, texts};
 
 /// How many lines one look at the history brings, at most.
 const A_PAGE: usize = 30;
+
+thread_local! {
+    /// The lines of a part of the history on a page, and how many were to be shown, as they were left.
+    static LEFT: Kept<(String, History), (Activity, usize)> = const { Kept::new() };
+}
 
 /// Whose history it is, where it is shown, and whether the reader has the pages that its lines are about.
 #[derive(Clone, Copy)]
@@ -70,7 +76,21 @@ pub(crate) fn HistoryCard(
 ) -> impl IntoView {
     let place = Place { company, page, leads };
     let part = part_of(page);
-    let shown = Loaded::new(move || client::activity(company.get(), &part.with(History::query), None));
+    let account = Account::expect();
+    let whose = StoredValue::new(Whose::now(account));
+    let here = move || (page.get_untracked(), part.get_untracked());
+    // What was left and is come back to.
+    let left = StoredValue::new(None::<(Activity, usize)>);
+    let shown = Loaded::new(move || {
+        let asked = client::activity(company.get(), &part.with(History::query), None);
+        let found = whose.get_value().and_then(|whose| LEFT.with(|all| all.take(&whose, &here())));
+        let long = found.as_ref().is_some_and(|(list, _)| is_long(list));
+        left.set_value(found);
+        // The first page would take the others away: it is put in front of them below.
+        if long { Asked { text: Box::pin(core::future::pending()), ..asked } } else { asked }
+    });
+    // Which part the lines are of.
+    let of = StoredValue::new(None::<(String, History)>);
     // How many lines are to be shown: a page can be short though the list goes on.
     let wanted = RwSignal::new(A_PAGE);
     let busy = RwSignal::new(false);
@@ -97,10 +117,37 @@ pub(crate) fn HistoryCard(
             let _ = busy.try_set(false);
         });
     });
+    let leave = move || {
+        let list = untrack(|| shown.value()).zip(wanted.try_get_untracked());
+        if let (Some(of), Some(whose), Some(list)) = (of.get_value(), whose.get_value(), list) {
+            LEFT.with(|all| all.keep(account, whose, of, list));
+        }
+    };
+    on_cleanup(leave);
     Effect::new(move |_| {
         part.track();
-        wanted.set(A_PAGE);
+        leave();
         failure.set(None);
+        let Some((list, count)) = left.try_update_value(Option::take).flatten() else { return wanted.set(A_PAGE) };
+        wanted.set(count);
+        let long = is_long(&list);
+        shown.begin(list, long);
+        if long {
+            let asked = client::activity(company.get_untracked(), &part.with_untracked(History::query), None);
+            let there = here();
+            spawn_local(async move {
+                if let Ok(newest) = asked.await
+                    && of.try_get_value().flatten() == Some(there)
+                {
+                    shown.change(|list| put_in_front(list, newest));
+                }
+            });
+        }
+    });
+    Effect::new(move |_| {
+        if shown.value().is_some() {
+            of.set_value(Some(here()));
+        }
     });
     Effect::new(move |_| {
         if busy.get() {
@@ -126,7 +173,7 @@ pub(crate) fn HistoryCard(
     let person = Memo::new(move |_| shown.value().and_then(|list| list.person));
     let goes_on = Memo::new(move |_| shown.value().is_some_and(|list| list.page.next.is_some()));
     let none = Memo::new(move |_| lines.with(Vec::is_empty));
-    let wrong = Memo::new(move |_| shown.get().and_then(Result::err));
+    let wrong = Memo::new(move |_| shown.get().and_then(Result::err).map(whole));
     let waiting = Memo::new(move |_| shown.get().is_none() || (none.get() && goes_on.get() && failure.with(Option::is_none)));
     let list = move || match (wrong.get(), none.get(), waiting.get()) {
         (Some(failure), ..) => view! { <Trouble failure=Some(failure)/> }.into_any(),
@@ -155,6 +202,29 @@ pub(crate) fn HistoryCard(
             </Show>
             <p class="told" role="status">{told}</p>
         </section>
+    }
+}
+
+/// Whether a list has more lines than one look brings.
+fn is_long(list: &Activity) -> bool {
+    list.page.items.len() > A_PAGE
+}
+
+/// Puts the newest lines in the place of those that were the newest before. The history only grows: what is older is as it was.
+fn put_in_front(list: &mut Activity, newest: Activity) {
+    let Some(oldest) = newest.page.items.last().map(|line| line.event.seq) else { return };
+    let older = core::mem::replace(&mut list.page.items, newest.page.items);
+    list.page.items.extend(older.into_iter().filter(|line| line.event.seq < oldest));
+}
+
+/// A failure that is told here whatever it is about: no field of the filters says what is wrong with it.
+fn whole(failure: Failure) -> Failure {
+    match failure {
+        Failure::Problem(mut problem) => {
+            problem.field = None;
+            Failure::Problem(problem)
+        }
+        Failure::Offline => failure,
     }
 }
 

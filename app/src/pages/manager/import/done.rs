@@ -40,7 +40,7 @@ pub(super) fn Done(work: Work) -> impl IntoView {
             <header><h2 node_ref=work.heading() tabindex="-1">{title}</h2><span class="end">{file}</span></header>
             <div class="body">
                 {move || work.import.get().map(|import| figures(work, &import))}
-                {move || undoable().map(|until| view! { <p class="calm">{import_texts().import_undo_until(&words::moment(until))}</p> })}
+                {move || undoable().map(|until| view! { <p class="calm">{import_texts().import_undo_until(&words::minute(until))}</p> })}
             </div>
         </section>
         <div class="do">

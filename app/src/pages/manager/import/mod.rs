@@ -18,6 +18,8 @@ use self::file::File;
 use self::run::Run;
 use self::work::{Step, Work};
 use crate::pages::help_link::HelpLink;
+use crate::pages::not_found::Missing;
+use crate::routes;
 use crate::ui::{PageHead, Skeleton, Trouble};
 use crate::words::{import_texts, texts};
 
@@ -28,18 +30,20 @@ pub(crate) fn Import() -> impl IntoView {
     let step = Memo::new(move |_| work.step());
     let shown = move || match step.get() {
         Step::File => view! { <File work=work/> }.into_any(),
-        Step::Unknown => view! { <section class="card"><Skeleton/></section> }.into_any(),
+        Step::Unknown | Step::Missing => view! { <section class="card"><Skeleton/></section> }.into_any(),
         Step::Check => view! { <Check work=work/> }.into_any(),
         Step::Import => view! { <Run work=work/> }.into_any(),
         Step::Done => view! { <Done work=work/> }.into_any(),
     };
     view! {
-        <PageHead title=texts().import_users()><HelpLink topic="import" about=texts().import_users()/></PageHead>
-        <Steps step=step/>
-        <div class="stack">
-            <Trouble failure=work.failure ways=move || view! { <button type="button" class="button" on:click=move |_| work.try_again()>{texts().try_again()}</button> }/>
-            {shown}
-        </div>
+        <Show when=move || step.get() != Step::Missing fallback=|| view! { <Missing to=routes::IMPORT label=texts().import_users()/> }>
+            <PageHead title=texts().import_users()><HelpLink topic="import" about=texts().import_users()/></PageHead>
+            <Steps step=step/>
+            <div class="stack">
+                <Trouble failure=work.failure ways=move || view! { <button type="button" class="button" on:click=move |_| work.try_again()>{texts().try_again()}</button> }/>
+                {shown}
+            </div>
+        </Show>
         <Outlet/>
     }
 }

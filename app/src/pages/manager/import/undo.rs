@@ -23,7 +23,7 @@ pub(super) fn UndoDialog(
     let account = Account::expect();
     let form = Submission::new();
     let title = import_texts().import_undo_of(&import.file);
-    let until = import.undo_until.map(|until| import_texts().import_undo_until(&words::moment(until)));
+    let until = import.undo_until.map(|until| import_texts().import_undo_until(&words::minute(until)));
     let id = StoredValue::new(import.id);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -25,6 +25,8 @@ pub(super) enum Step {
     File,
     /// The import isn't loaded yet.
     Unknown,
+    /// There is no such import.
+    Missing,
     /// The file is read, and what it would do is shown.
     Check,
     /// It goes on, or stands still on its way.
@@ -159,6 +161,9 @@ impl Work {
             (_, Some(ImportState::Stopped)) if again => Step::Check,
             (_, Some(ImportState::Running | ImportState::Stopped | ImportState::Undoing)) => Step::Import,
             (_, Some(ImportState::Done | ImportState::Undone)) => Step::Done,
+            (Some(_), None) if self.failure.with(|failure| failure.as_ref().is_some_and(|failure| failure.is("not-found"))) => {
+                Step::Missing
+            }
             (Some(_), None) => Step::Unknown,
         }
     }

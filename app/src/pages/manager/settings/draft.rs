@@ -233,9 +233,14 @@ impl Draft {
                 }
             }
             mine.version = theirs.version;
+            // What was meant stands there already: only the answer to an earlier try was lost.
+            let done = mine == theirs;
+            if done {
+                self.toasts.tell(told(&before, &theirs));
+            }
             self.saved.set(theirs);
             self.mine.set(mine);
-            self.theirs.set(Some(both));
+            self.theirs.set((!done).then_some(both));
             self.draw_anew();
         });
     }

@@ -8,13 +8,17 @@ use web_sys::SubmitEvent;
 
 use super::draft::Draft;
 use crate::pages::help_link::HelpLink;
+use crate::pages::tab::name_tab;
 use crate::routes;
 use crate::ui::{Banner, PageHead, Send, Tabs, Trouble};
 use crate::words::{Tone, settings_texts, texts};
 
 /// The head and the tabs of the settings.
 #[component]
-pub(in crate::pages::manager) fn SettingsHead() -> impl IntoView {
+pub(in crate::pages::manager) fn SettingsHead(
+    /// Which of the settings' pages it is.
+    page: &'static str,
+) -> impl IntoView {
     let words = settings_texts();
     let pages = [
         (routes::SETTINGS, words.company()),
@@ -24,8 +28,10 @@ pub(in crate::pages::manager) fn SettingsHead() -> impl IntoView {
         (routes::SETTINGS_PEOPLE, words.people()),
         (routes::SETTINGS_LOOK, words.look()),
     ];
+    let head = view! { <PageHead title=texts().settings()><HelpLink topic="settings" about=texts().settings()/></PageHead> };
+    name_tab(page, texts().settings());
     view! {
-        <PageHead title=texts().settings()><HelpLink topic="settings" about=texts().settings()/></PageHead>
+        {head}
         <Tabs label=texts().settings() pages=pages/>
     }
 }

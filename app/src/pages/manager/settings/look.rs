@@ -25,7 +25,7 @@ pub(crate) fn LookPage() -> impl IntoView {
         _ => look.value(),
     });
     view! {
-        <SettingsHead/>
+        <SettingsHead page=settings_texts().look()/>
         {move || match first.get() {
             Some(look) => view! { <Shown look=look/> }.into_any(),
             None => view! { <Waiting on=look show=|_| ()/> }.into_any(),

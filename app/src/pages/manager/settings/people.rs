@@ -35,7 +35,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
     });
     let words = settings_texts();
     view! {
-        <SettingsHead/>
+        <SettingsHead page=words.people()/>
         <section class="card narrow">
             <header>
                 <h2>{words.who_manages()}</h2>

@@ -11,7 +11,7 @@ use crate::load::{Loaded, Typing};
 use crate::routes;
 use crate::session::Account;
 use crate::ui::{Card, Waiting};
-use crate::words::settings_texts;
+use crate::words::{settings_texts, texts};
 
 /// Who the company is to its learners: name, platform, contact.
 #[component]
@@ -26,7 +26,7 @@ pub(crate) fn CompanyPage() -> impl IntoView {
     let name = StoredValue::new(name());
     let words = settings_texts();
     view! {
-        <Section show=move |draft| {
+        <Section page=words.company() show=move |draft| {
             let asked = move || {
                 managers.get().map(|managers: Managers| {
                     // Whoever hasn't accepted yet can't be asked.
@@ -56,7 +56,7 @@ pub(crate) fn CompanyPage() -> impl IntoView {
 #[component]
 pub(crate) fn LicencesPage() -> impl IntoView {
     view! {
-        <Section show=|draft| {
+        <Section page=texts().licences() show=|draft| {
             let counted = counted(draft);
             let fields = move || view! { <Licences draft=draft counted=counted/> };
             view! {
@@ -80,7 +80,7 @@ pub(crate) fn InvitesPage() -> impl IntoView {
     let account = Account::expect();
     let notices = Loaded::new(move || client::notices(account.company_id()));
     view! {
-        <Section show=move |draft| {
+        <Section page=texts().invites() show=move |draft| {
             let counted = counted(draft);
             let fields = move || view! { <Invites draft=draft counted=counted/> };
             view! {
@@ -115,7 +115,12 @@ fn first<T: Clone + PartialEq + Send + Sync + 'static>(loaded: Loaded<T>) -> Mem
 
 /// A part of the settings, once they are loaded.
 #[component]
-fn Section(show: impl Fn(Draft) -> AnyView + Send + Sync + 'static) -> impl IntoView {
+fn Section(
+    /// What it is called.
+    page: &'static str,
+    /// What stands there.
+    show: impl Fn(Draft) -> AnyView + Send + Sync + 'static,
+) -> impl IntoView {
     let account = Account::expect();
     let settings = Loaded::new(move || client::settings(account.company_id()));
     let loaded = first(settings);
@@ -124,7 +129,7 @@ fn Section(show: impl Fn(Draft) -> AnyView + Send + Sync + 'static) -> impl Into
         save: Callback::new(move |settings: Settings| client::change_settings(account.company_id(), settings)),
     };
     view! {
-        <SettingsHead/>
+        <SettingsHead page=page/>
         {move || match loaded.get() {
             // What is saved or typed later must not make another draft of what was loaded first.
             Some(settings) => untrack(|| show(Draft::new(settings, way))),
