@@ -23,53 +23,37 @@ WITH RECURSIVE letters(plain, letter, rest) AS (
 )
 SELECT letter, plain FROM letters;
 
--- Whoever has no name goes by the address as it is.
-UPDATE members SET sort_name = (
-    WITH RECURSIVE reading(done, rest) AS (
-      SELECT '', members.sort_name
-      UNION ALL
-      SELECT done || CASE WHEN unicode(rest) BETWEEN 768 AND 879 OR unicode(rest) BETWEEN 1611 AND 1631 OR unicode(rest) = 1648 THEN ''
-        ELSE coalesce((SELECT plain FROM plain_letters WHERE letter = substr(rest, 1, 1)), lower(substr(rest, 1, 1))) END, substr(rest, 2)
-      FROM reading WHERE rest <> ''
-    )
-    SELECT done FROM reading WHERE rest = '')
-WHERE name IS NOT NULL AND sort_name GLOB '*[^ -~]*';
-UPDATE members SET last_name_first = (
-    WITH RECURSIVE reading(done, rest) AS (
-      SELECT '', members.last_name_first
-      UNION ALL
-      SELECT done || CASE WHEN unicode(rest) BETWEEN 768 AND 879 OR unicode(rest) BETWEEN 1611 AND 1631 OR unicode(rest) = 1648 THEN ''
-        ELSE coalesce((SELECT plain FROM plain_letters WHERE letter = substr(rest, 1, 1)), lower(substr(rest, 1, 1))) END, substr(rest, 2)
-      FROM reading WHERE rest <> ''
-    )
-    SELECT done FROM reading WHERE rest = '')
-WHERE last_name_first GLOB '*[^ -~]*';
+-- Each name once. Whoever has no name goes by the address as it is.
+CREATE TABLE plain_names (name TEXT NOT NULL PRIMARY KEY, plain TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO plain_names
+WITH RECURSIVE names(name) AS (
+  SELECT sort_name FROM members WHERE name IS NOT NULL AND sort_name GLOB '*[^ -~]*'
+  UNION SELECT last_name_first FROM members WHERE last_name_first GLOB '*[^ -~]*'
+  UNION SELECT words FROM company_words WHERE words GLOB '*[^ -~]*'
+  UNION SELECT name FROM companies
+), reading(name, done, rest) AS (
+  SELECT name, '', name FROM names
+  UNION ALL
+  SELECT name, done || CASE WHEN unicode(rest) BETWEEN 768 AND 879 OR unicode(rest) BETWEEN 1611 AND 1631 OR unicode(rest) = 1648 THEN ''
+    ELSE coalesce((SELECT plain FROM plain_letters WHERE letter = substr(rest, 1, 1)), lower(substr(rest, 1, 1))) END, substr(rest, 2)
+  FROM reading WHERE rest <> ''
+)
+SELECT name, done FROM reading WHERE rest = '';
 
-UPDATE OR IGNORE company_words SET words = (
-    WITH RECURSIVE reading(done, rest) AS (
-      SELECT '', company_words.words
-      UNION ALL
-      SELECT done || CASE WHEN unicode(rest) BETWEEN 768 AND 879 OR unicode(rest) BETWEEN 1611 AND 1631 OR unicode(rest) = 1648 THEN ''
-        ELSE coalesce((SELECT plain FROM plain_letters WHERE letter = substr(rest, 1, 1)), lower(substr(rest, 1, 1))) END, substr(rest, 2)
-      FROM reading WHERE rest <> ''
-    )
-    SELECT done FROM reading WHERE rest = '')
+UPDATE members SET sort_name = (SELECT plain FROM plain_names p WHERE p.name = members.sort_name)
+WHERE name IS NOT NULL AND sort_name GLOB '*[^ -~]*';
+UPDATE members SET last_name_first = (SELECT plain FROM plain_names p WHERE p.name = members.last_name_first)
+WHERE last_name_first GLOB '*[^ -~]*';
+UPDATE OR IGNORE company_words SET words = (SELECT plain FROM plain_names p WHERE p.name = company_words.words)
 WHERE words GLOB '*[^ -~]*';
 
 -- Companies have a name for sorting too.
 ALTER TABLE companies ADD COLUMN sort_name TEXT NOT NULL DEFAULT '';
-UPDATE companies SET sort_name = (
-    WITH RECURSIVE reading(done, rest) AS (
-      SELECT '', companies.name
-      UNION ALL
-      SELECT done || CASE WHEN unicode(rest) BETWEEN 768 AND 879 OR unicode(rest) BETWEEN 1611 AND 1631 OR unicode(rest) = 1648 THEN ''
-        ELSE coalesce((SELECT plain FROM plain_letters WHERE letter = substr(rest, 1, 1)), lower(substr(rest, 1, 1))) END, substr(rest, 2)
-      FROM reading WHERE rest <> ''
-    )
-    SELECT done FROM reading WHERE rest = '');
+UPDATE companies SET sort_name = (SELECT plain FROM plain_names p WHERE p.name = companies.name);
 DROP INDEX companies_by_name;
 CREATE INDEX companies_by_name ON companies (sort_name, id);
 DROP INDEX companies_by_account_manager;
 CREATE INDEX companies_by_account_manager ON companies (account_manager_id, sort_name, id);
 
+DROP TABLE plain_names;
 DROP TABLE plain_letters;
