@@ -1,6 +1,6 @@
 // What a manager does about licences and finds out about them, and what the desk checks: in the browser, step by step.
 import AxeBuilder from "@axe-core/playwright";
-import { overdrawBySql } from "../support/database.mjs";
+import { addLearnersBySql, overdrawBySql } from "../support/database.mjs";
 import { expect, linkIn, SUBJECT, test } from "./support/seatwise.mjs";
 
 const DAY = 86_400_000;
@@ -203,6 +203,20 @@ test("the history says who held a licence on a day", async ({ page, seatwise }) 
   await expectAccessible(page);
   await page.getByLabel("Who held a licence on").fill(date(-1));
   await expect(page.getByText("Nobody held one")).toBeVisible();
+});
+
+test("where hardly anybody held a licence, the history asks before it looks on for ever", async ({ page, seatwise }) => {
+  const company = await seatwise.company({ user: 1300 });
+  await addLearnersBySql(seatwise, company.id, 1, 1200);
+  let looks = 0;
+  page.on("request", (request) => (looks += Number(request.url().includes("/holders/content"))));
+  await seatwise.lendSession(page, company.manager);
+  await page.goto("/licences/history?kind=content");
+  await expect.poll(() => looks, { timeout: 20_000 }).toBe(21);
+  await page.waitForTimeout(500);
+  expect(looks).toBe(21);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(page.getByText("Nobody held one", { exact: true })).toBeVisible();
 });
 
 test("the day and the kind of the history stand in the address, and people in the order of names", async ({ page, seatwise }) => {

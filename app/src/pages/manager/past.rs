@@ -22,6 +22,8 @@ use crate::words::{self, activity_texts, texts};
 
 /// How many people one look brings, at least, where there are so many.
 const A_PAGE: usize = 50;
+/// How often is looked on by itself: where hardly anybody held one, whoever reads decides whether to go on.
+const MOST_LOOKS: u32 = 20;
 
 /// The day, the kind, the balance of then and who held one.
 #[component]
@@ -52,18 +54,22 @@ pub(crate) fn Past() -> impl IntoView {
     });
     // How many are to be shown: a page can be short though the list goes on.
     let wanted = RwSignal::new(A_PAGE);
+    let looks = StoredValue::new(0_u32);
     Effect::new(move |_| {
         part.track();
+        looks.set_value(0);
         wanted.set(A_PAGE);
     });
     Effect::new(move |_| {
         let next = holders.value().filter(|list| list.page.items.len() < wanted.get()).and_then(|list| list.page.next);
-        if let Some(next) = next {
+        if let Some(next) = next.filter(|_| looks.get_value() < MOST_LOOKS) {
+            looks.update_value(|looks| *looks = looks.saturating_add(1));
             more.run(next);
         }
     });
     let press = Callback::new(move |_| {
         let shown = holders.value().map_or(0, |list| list.page.items.len());
+        looks.set_value(0);
         wanted.set(shown.saturating_add(A_PAGE));
     });
     let navigate = use_navigate();
